@@ -1,0 +1,108 @@
+"""The environment, read once and checked together. Nonsense is refused at start, all at once."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEVELOPMENT_SECRET = "only-for-development-only-for-development"
+PROJECT = Path(__file__).parent
+
+
+class Settings(BaseSettings):
+    """Every setting is an environment variable of the same name, in capitals, after `ALERIS_`."""
+
+    model_config = SettingsConfigDict(env_prefix="ALERIS_", env_file=".env", extra="forbid")
+
+    mode: Literal["development", "production"] = "development"
+    public_url: str = "http://localhost:8000"
+    """Where browsers and phones find us; links and redirects are made from it."""
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    database_url: str = ""
+    """PostgreSQL 15 or newer; empty: the embedded one, for development."""
+    database_pool: Annotated[int, Field(ge=2, le=100)] = 10
+    redis_url: str = ""
+    """The bus of large installations; empty: the database is the bus."""
+    data_folder: Path = PROJECT / ".data"
+    """Where the embedded database and the text message inbox are, in development."""
+    secret_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
+    """Seals CPR numbers, so it must never be lost. At least 32 characters."""
+
+    oidc_issuer: str = ""
+    """The MitID broker; empty: the local provider with test people, for development."""
+    oidc_client_id: str = "aleris-online"
+    oidc_client_secret: SecretStr = SecretStr(DEVELOPMENT_SECRET)
+    oidc_claims: Literal["IDURA", "SIGNICAT"] = "IDURA"
+    staff_oidc_issuer: str = ""
+    staff_oidc_client_id: str = "aleris-staff"
+    staff_oidc_client_secret: SecretStr = SecretStr(DEVELOPMENT_SECRET)
+    nemid_simulated: bool = False
+    """R1: lets the local provider stand in for NemID, so that the guide's row can be shown."""
+
+    sms_url: str = ""
+    """The SMS gateway; empty: an inbox page shows what was sent, in development."""
+    sms_token: SecretStr = SecretStr("")
+    sms_sender: Annotated[str, Field(max_length=11)] = "Aleris"
+
+    support_phone: str = "+4536372700"
+    support_email: str = "online@aleris.example"
+    run_worker: bool = True
+    """Whether the server also does what is due because time has passed."""
+
+    @cached_property
+    def is_development(self) -> bool:
+        return self.mode == "development"
+
+    @property
+    def is_https(self) -> bool:
+        return urlsplit(self.public_url).scheme == "https"
+
+    @property
+    def origin(self) -> str:
+        parts = urlsplit(self.public_url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    @model_validator(mode="after")
+    def _checked_together(self) -> Self:
+        faults = list(self._faults())
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    def _faults(self) -> list[str]:
+        faults = []
+        if self.origin != self.public_url.rstrip("/"):
+            faults.append("public_url must be a scheme and a host, without a path")
+        if len(self.secret_key.get_secret_value()) < 32:
+            faults.append("secret_key must have at least 32 characters")
+        return faults if self.is_development else faults + self._unfit_for_production()
+
+    def _unfit_for_production(self) -> list[str]:
+        """Development parts and default secrets are not for patients."""
+        secrets = {
+            "secret_key": self.secret_key,
+            "oidc_client_secret": self.oidc_client_secret,
+            "staff_oidc_client_secret": self.staff_oidc_client_secret,
+        }
+        required = {
+            "database_url": self.database_url,
+            "oidc_issuer": self.oidc_issuer,
+            "staff_oidc_issuer": self.staff_oidc_issuer,
+            "sms_url": self.sms_url,
+            "sms_token": self.sms_token.get_secret_value(),
+        }
+        faults = [f"{name} must be set" for name, value in required.items() if not value]
+        faults += [
+            f"{name} must not be the one for development"
+            for name, value in secrets.items()
+            if value.get_secret_value() == DEVELOPMENT_SECRET
+        ]
+        if not self.is_https:
+            faults.append("public_url must be https")
+        if self.nemid_simulated:
+            faults.append("nemid_simulated is for development")
+        return faults

@@ -1,0 +1,95 @@
+"""The one way to change something.
+
+    reach it through the asker → let the rule act on it in memory → in one transaction, whose first
+    statement is the write that decides: the row itself, what comes with it, the audit row, and
+    the word to those who follow it.
+
+Whoever is too late reloads, and lets the rule judge again: the refusal is then the rule's own.
+"""
+
+from collections.abc import Awaitable, Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.models import Model
+
+from models.audit import AuditEvent
+from models.refused import ChangedMeanwhile
+from models.transaction import Undo, in_one_transaction
+from models.versioned import Versioned
+
+ATTEMPTS = 5
+"""So many others may be faster before we give up; each of them changed something."""
+
+V = TypeVar("V", bound=Versioned)
+
+
+class Bus(Protocol):
+    """Where it is told that something changed. Its messages only say "look again"."""
+
+    async def tell_within(self, connection: BaseDBAsyncClient, topics: Collection[str]) -> None:
+        """Tell as part of the transaction, if the bus is the database itself."""
+
+    def told(self, topics: Collection[str]) -> None:
+        """Tell after the commit. Never waits, never fails."""
+
+
+@dataclass(frozen=True)
+class By:
+    """Who changes something, by which act, and when."""
+
+    actor: str
+    action: str
+    at: datetime
+    bus: Bus
+
+
+async def change(
+    reach: Callable[[], Awaitable[V]], act: Callable[[V, datetime], object], by: By
+) -> V:
+    """Reach a thing, act on it and save it. An act that changes nothing writes nothing."""
+    for _ in range(ATTEMPTS):
+        thing = await reach()
+        before = thing.columns()
+        thing.catch_up(by.at)
+        act(thing, by.at)
+        if thing.columns() == before and not thing.brought:
+            return thing
+        if await write(thing.save_if_unchanged, thing.brought, thing.topics, thing.subject, by):
+            return thing
+    raise ChangedMeanwhile
+
+
+async def write(
+    decide: Callable[[], Awaitable[bool]],
+    brought: Iterable[Model],
+    topics: Collection[str],
+    subject: str,
+    by: By,
+) -> bool:
+    """Write what was decided and all that comes with it; False if somebody else was faster."""
+
+    async def body(connection: BaseDBAsyncClient) -> None:
+        if not await decide():
+            raise Undo
+        for row in brought:
+            if not await _save(row):
+                raise Undo
+        await AuditEvent.create(actor=by.actor, action=by.action, subject=subject, at=by.at)
+        await by.bus.tell_within(connection, topics)
+
+    try:
+        await in_one_transaction(body)
+    except Undo:
+        return False
+    by.bus.told(topics)
+    return True
+
+
+async def _save(row: Model) -> bool:
+    if isinstance(row, Versioned) and row._saved_in_db:
+        return await row.save_if_unchanged()
+    await row.save()
+    return True

@@ -1,0 +1,132 @@
+"""R20–R24: the booking confirmation: what we sent, as we sent it, for ever."""
+
+import hashlib
+import json
+import secrets
+from datetime import datetime
+from typing import TYPE_CHECKING, Self, TypedDict
+
+from tortoise import fields
+from tortoise.models import Model
+
+from models import guidance
+from models.ids import confirmation_id
+from models.texts import clock, day, say
+
+if TYPE_CHECKING:
+    from models.appointment import Appointment
+    from models.clinic import Clinician, Service
+    from models.patient import Patient
+
+UNMISTAKABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Digits and letters that are not mistaken for one another when read over the phone."""
+
+
+class Section(TypedDict):
+    heading: str
+    body: str
+
+
+def confirmation_number() -> str:
+    """Such as `AO-7Q2K9X4M`: random, so that it counts nothing."""
+    return "AO-" + "".join(secrets.choice(UNMISTAKABLE) for _ in range(8))
+
+
+class BookingConfirmation(Model):
+    """A letter. Only whether it was read ever changes."""
+
+    id = fields.CharField(32, primary_key=True, default=confirmation_id)
+    number = fields.CharField(16, unique=True, default=confirmation_number)
+    appointment: fields.ForeignKeyRelation["Appointment"] = fields.ForeignKeyField(
+        "models.Appointment", related_name="confirmations"
+    )
+    appointment_id: str
+    patient: fields.ForeignKeyRelation["Patient"] = fields.ForeignKeyField(
+        "models.Patient", related_name="confirmations"
+    )
+    patient_id: str
+    language = fields.CharField(2)
+    title = fields.CharField(200)
+    sections = fields.JSONField[list[Section]]()
+    sha256 = fields.CharField(64)
+    sent_at = fields.DatetimeField()
+    read_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "booking_confirmation"
+        indexes = (("patient_id", "sent_at"), ("appointment_id",))
+
+    @classmethod
+    def of(
+        cls,
+        appointment: "Appointment",
+        patient: "Patient",
+        service: "Service",
+        clinician: "Clinician",
+        now: datetime,
+    ) -> Self:
+        """R20: "sender vi dig en bookingbekræftelse", in the patient's language."""
+        title = say("confirmation-title", patient.language)
+        sections = compose(appointment, service, clinician, patient.language)
+        return cls(
+            appointment_id=appointment.id,
+            patient_id=patient.id,
+            language=patient.language,
+            title=title,
+            sections=sections,
+            sha256=digest(title, sections),
+            sent_at=now,
+        )
+
+    async def read(self, now: datetime) -> None:
+        """R24: read once, it stays read since then."""
+        if await type(self).filter(id=self.id, read_at=None).update(read_at=now):
+            self.read_at = now
+        else:
+            await self.refresh_from_db(fields=["read_at"])
+
+    @property
+    def is_as_sent(self) -> bool:
+        """R23: whether the content still is what was sent."""
+        return digest(self.title, self.sections) == self.sha256
+
+
+def compose(
+    appointment: "Appointment", service: "Service", clinician: "Clinician", language: str
+) -> list[Section]:
+    """What, when, with whom, where; then what is good to know."""
+    where = "confirmation-by-video" if service.is_by_video else "confirmation-at"
+    clinic = service.clinic
+    facts = {
+        "what": service.name(language),
+        "when": say(
+            "confirmation-time",
+            language,
+            day=day(appointment.starts_at, language),
+            start=clock(appointment.starts_at),
+            end=clock(appointment.ends_at),
+        ),
+        "who": f"{clinician.name}, {clinician.title}",
+        "where": say(
+            where,
+            language,
+            name=clinic.name,
+            street=clinic.street,
+            postcode=clinic.postcode,
+            city=clinic.city,
+        ),
+        "contact": f"{clinic.phone}, {clinic.email}",
+    }
+    told = [
+        *guidance.practical_information(service, language),
+        *guidance.equipment_advice(service, language),
+    ]
+    return [
+        *(Section(heading=say(f"confirmation-{k}", language), body=v) for k, v in facts.items()),
+        *(Section(heading=advice.title, body=advice.body) for advice in told),
+    ]
+
+
+def digest(title: str, sections: list[Section]) -> str:
+    plain = json.dumps([title, sections], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(plain.encode()).hexdigest()

@@ -1,0 +1,47 @@
+"""The video consultation: one for each appointment by video.
+
+`states` has the states and the moves, `timing` the rules of the clock, `patient_acts` and
+`clinician_acts` what each may do. Nothing in this folder reads the clock, sends or publishes.
+"""
+
+from typing import Self
+
+from tortoise.queryset import QuerySet
+
+from models.consultation.clinician_acts import ClinicianActs
+from models.consultation.patient_acts import PatientActs
+from models.consultation.states import State
+from models.follow_up import FollowUp, FollowUpState
+from models.invitation import Invitation
+from models.refused import NotFound
+
+
+class Consultation(PatientActs, ClinicianActs):
+    class Meta:
+        table = "consultation"
+
+    @classmethod
+    async def whole(cls, own: QuerySet[Self]) -> Self:
+        """With all that its rules look at. The query says whose it must be."""
+        found = await own.select_related(
+            "appointment__patient", "appointment__clinician", "appointment__service__clinic"
+        ).first()
+        if found is None:
+            raise NotFound
+        if found.invitation_id is not None:
+            found.invitation = await Invitation.get(id=found.invitation_id)
+        if found.state is State.LEFT:
+            found.follow_up = await found.open_follow_up()
+        return found
+
+    async def open_follow_up(self) -> FollowUp | None:
+        live = FollowUp.filter(consultation_id=self.id, state__not=FollowUpState.WITHDRAWN)
+        return await live.order_by("-opened_at").first()
+
+    @property
+    def topics(self) -> list[str]:
+        return [
+            f"consultation:{self.id}",
+            f"patient:{self.appointment.patient_id}",
+            f"queue:{self.appointment.clinician_id}",
+        ]

@@ -1,0 +1,63 @@
+"""What is known of one consultation, and the checks that its acts share."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tortoise import fields
+
+from models.consultation.states import MOVES, LeftReason, Outcome, State
+from models.follow_up import FollowUp, FollowUpReason
+from models.ids import consultation_id
+from models.invitation import Invitation, InvitationState
+from models.refused import NotPossibleNow
+from models.versioned import Versioned
+
+if TYPE_CHECKING:
+    from models.appointment import Appointment
+
+
+class ConsultationRecord(Versioned):
+    id = fields.CharField(32, primary_key=True, default=consultation_id)
+    appointment: fields.OneToOneRelation["Appointment"] = fields.OneToOneField(
+        "models.Appointment", related_name="consultation"
+    )
+    appointment_id: str
+    state = fields.CharEnumField(State, max_length=20, default=State.SCHEDULED)
+    waiting_since = fields.DatetimeField(null=True)
+    first_ready_at = fields.DatetimeField(null=True)
+    """When the clinician first was ready and stayed so: the evidence against "late"."""
+    invitation_id = fields.CharField(32, null=True)
+    """The newest invitation; null until the first."""
+    invitations_made = fields.SmallIntField(default=0)
+    left_reason: LeftReason | None = fields.CharEnumField(LeftReason, max_length=16, null=True)
+    left_at = fields.DatetimeField(null=True)
+    started_at = fields.DatetimeField(null=True)
+    ended_at = fields.DatetimeField(null=True)
+    outcome: Outcome | None = fields.CharEnumField(Outcome, max_length=20, null=True)
+
+    invitation: Invitation | None = None
+    follow_up: FollowUp | None = None
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_over(self) -> bool:
+        return not MOVES[self.state]
+
+    def _check_move(self, state: State, *, only_from: State | None = None) -> None:
+        allowed = state in MOVES[self.state] and only_from in (None, self.state)
+        if not allowed:
+            raise NotPossibleNow(self.state)
+
+    def _answer(self, invitation: Invitation, state: InvitationState, now: datetime) -> None:
+        invitation.becomes(state, now)
+        self.brings(invitation)
+
+    def _end_ringing(self, now: datetime) -> None:
+        if self.invitation is not None and self.invitation.state is InvitationState.PENDING:
+            self._answer(self.invitation, InvitationState.WITHDRAWN, now)
+
+    def _promise(self, reason: FollowUpReason, now: datetime) -> None:
+        self.follow_up = FollowUp.promised(self.id, reason, now)
+        self.brings(self.follow_up)

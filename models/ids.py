@@ -1,0 +1,67 @@
+"""Opaque ids with a prefix: they say what they are, and nothing else.
+
+Any string is a safe look-up, none reveals a count, and none can be guessed (96 random bits).
+Each is a function of its own because migrations refer to defaults by name.
+"""
+
+import secrets
+
+
+def _new(prefix: str) -> str:
+    return f"{prefix}_{secrets.token_hex(12)}"
+
+
+def patient_id() -> str:
+    return _new("pat")
+
+
+def staff_id() -> str:
+    return _new("stf")
+
+
+def consent_id() -> str:
+    return _new("cns")
+
+
+def ticket_id() -> str:
+    return _new("tic")
+
+
+def clinic_id() -> str:
+    return _new("cln")
+
+
+def clinician_id() -> str:
+    return _new("cli")
+
+
+def service_id() -> str:
+    return _new("srv")
+
+
+def course_id() -> str:
+    return _new("crs")
+
+
+def appointment_id() -> str:
+    return _new("apt")
+
+
+def confirmation_id() -> str:
+    return _new("cfm")
+
+
+def consultation_id() -> str:
+    return _new("con")
+
+
+def invitation_id() -> str:
+    return _new("inv")
+
+
+def follow_up_id() -> str:
+    return _new("fup")
+
+
+def message_id() -> str:
+    return _new("msg")

@@ -1,0 +1,86 @@
+"""The patient, through whom everything that is theirs is reached."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from tortoise import fields
+from tortoise.models import Model
+
+from models.appointment import Appointment
+from models.confirmation import BookingConfirmation
+from models.consultation import Consultation
+from models.contact import ContactDetails, Settings
+from models.course import CourseState, TreatmentCourse
+from models.follow_up import FollowUp
+from models.ids import patient_id
+from models.refused import NotFound
+from models.texts import DANISH
+from models.times import age_on, danish_day
+
+if TYPE_CHECKING:
+    from models.consent import Consent
+
+ADULT = 18
+
+
+class Patient(Model):
+    id = fields.CharField(32, primary_key=True, default=patient_id)
+    name = fields.CharField(200)
+    born_on: date = fields.DateField()
+    cpr_sealed = fields.CharField(120, null=True)
+    """Null when the sign-in gave none."""
+    cpr_lookup = fields.CharField(64, null=True, unique=True)
+    language = fields.CharField(2, default=DANISH)
+    protected_address = fields.BooleanField(default=False)
+
+    consents: fields.ReverseRelation["Consent"]
+    appointments: fields.ReverseRelation[Appointment]
+    confirmations: fields.ReverseRelation[BookingConfirmation]
+    courses: fields.ReverseRelation[TreatmentCourse]
+
+    class Meta:
+        table = "patient"
+
+    async def appointment(self, id: str) -> Appointment:
+        """The patient's own. Nobody looks one up by its id alone."""
+        own = self.appointments.filter(id=id).select_related(
+            "clinician", "service__clinic", "location"
+        )
+        found = await own.first()
+        if found is None:
+            raise NotFound
+        return found
+
+    async def consultation(self, id: str) -> Consultation:
+        return await Consultation.whole(Consultation.filter(id=id, appointment__patient_id=self.id))
+
+    async def confirmation(self, id: str) -> BookingConfirmation:
+        found = await self.confirmations.filter(id=id).first()
+        if found is None:
+            raise NotFound
+        return found
+
+    async def follow_up(self, id: str) -> FollowUp:
+        own = FollowUp.filter(id=id, consultation__appointment__patient_id=self.id)
+        found = await own.first()
+        if found is None:
+            raise NotFound
+        return found
+
+    async def contact_details(self) -> ContactDetails:
+        return await ContactDetails.get(patient_id=self.id)
+
+    async def own_settings(self) -> Settings:
+        return await Settings.get(patient_id=self.id)
+
+    async def in_course(self) -> bool:
+        """R13: whether the patient has a course of treatment with us."""
+        return await self.courses.filter(state=CourseState.ACTIVE).exists()
+
+    def age(self, now: datetime) -> int:
+        """By the Danish calendar: one gets older at midnight in Denmark."""
+        return age_on(self.born_on, danish_day(now))
+
+    def guardian_is_informed(self, now: datetime) -> bool:
+        """ "Er du endnu ikke fyldt 18 år" in the real terms: the guardian is told."""
+        return self.age(now) < ADULT

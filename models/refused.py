@@ -1,0 +1,167 @@
+"""What the rules refuse, each under its own name.
+
+    Refused                     a rule said no, and the asker can do something about it
+    ├─ signing in               ConsentRequired · ConsentTicketExpired · ProviderRetired
+    ├─ profile                  InvalidInput
+    ├─ booking                  SlotNotOffered · SlotTaken · OverlapsYourOwn · NotBookable
+    │                           · IdempotencyKeyReused
+    ├─ the waiting room         TooEarly · TooLate · DeviceCheckRequired · ClinicianNotLate
+    │                           · NotPossibleNow · FollowUpInProgress
+    ├─ the invitation           InvitationSuperseded · InvitationExpired · InvitationWithdrawn
+    └─ anything                 ChangedMeanwhile
+    NotFound                    no such thing, or another's: from outside the two look the same
+    NotSignedIn                 nobody is signed in, or no longer
+
+The name and the fields are what a client sees: schema/errors.py shows each one. The wording is
+in models/texts, in Danish and English, under the same name.
+"""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from models.texts import kebab, say
+
+if TYPE_CHECKING:
+    from models.appointment import Appointment
+    from models.consent import Purpose
+    from models.consultation.states import State
+    from models.schedule import Slot
+    from models.session import Provider
+
+
+class Refused(Exception):
+    """A rule said no, and the asker can be told why, and what helps next."""
+
+    def message(self, language: str) -> str:
+        """What to show, in `da` or `en`."""
+        return say(f"refused-{kebab(type(self).__name__)}", language, **self._said())
+
+    def _said(self) -> dict[str, Any]:
+        """The values that the wording speaks of."""
+        return {}
+
+
+class ConsentRequired(Refused):
+    """R2: before you can log in you must give consent."""
+
+    def __init__(self, missing: "list[Purpose]") -> None:
+        self.missing = missing
+
+
+class ConsentTicketExpired(Refused):
+    """Unknown, used, too old, or given in another browser: consent has to be given again."""
+
+
+class ProviderRetired(Refused):
+    """R1: NemID is closed."""
+
+    def __init__(self, provider: "Provider", closed_on: date, use_instead: "Provider") -> None:
+        self.provider = provider
+        self.closed_on = closed_on
+        self.use_instead = use_instead
+
+
+class InvalidInput(Refused):
+    """A value that cannot be right; `field` is its name in the input."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        self.field = field
+        self.problem = problem
+
+    def message(self, language: str) -> str:
+        return say(f"invalid-{self.problem}", language)
+
+
+class SlotNotOffered(Refused):
+    """That time is not among those the clinic offers: past, outside opening hours, or moved."""
+
+
+class SlotTaken(Refused):
+    """Another patient was faster."""
+
+    def __init__(self, alternatives: "list[Slot]") -> None:
+        self.alternatives = alternatives
+
+
+class OverlapsYourOwn(Refused):
+    """The patient has another appointment then."""
+
+    def __init__(self, appointment: "Appointment") -> None:
+        self.appointment = appointment
+
+
+class NotBookable(Refused):
+    """This patient may not book this service."""
+
+    def __init__(self, minimum_age: int) -> None:
+        self.minimum_age = minimum_age
+
+    def _said(self) -> dict[str, Any]:
+        return {"age": self.minimum_age}
+
+
+class IdempotencyKeyReused(Refused):
+    """The same key came with another body."""
+
+
+class TooEarly(Refused):
+    """R34: the waiting room is not open yet."""
+
+    def __init__(self, opens_at: datetime) -> None:
+        self.opens_at = opens_at
+
+
+class TooLate(Refused):
+    """The waiting room is no longer open."""
+
+    def __init__(self, closed_at: datetime) -> None:
+        self.closed_at = closed_at
+
+
+class DeviceCheckRequired(Refused):
+    """R38: camera and sound are checked before the waiting room."""
+
+
+class ClinicianNotLate(Refused):
+    """R44: the clinician is at most ten minutes late. Null: they were ready in time."""
+
+    def __init__(self, may_leave_after: datetime | None) -> None:
+        self.may_leave_after = may_leave_after
+
+
+class NotPossibleNow(Refused):
+    """The consultation is not at a point where this can be done."""
+
+    def __init__(self, state: "State") -> None:
+        self.state = state
+
+
+class FollowUpInProgress(Refused):
+    """R46: we have begun to contact the patient, or have finished doing so."""
+
+
+class InvitationSuperseded(Refused):
+    """The answer names an invitation that is not the current one."""
+
+    def __init__(self, current_id: str | None) -> None:
+        self.current_id = current_id
+
+
+class InvitationExpired(Refused):
+    """The invitation rang out. The place in the waiting room is kept."""
+
+
+class InvitationWithdrawn(Refused):
+    """The clinician took the invitation back. The place in the waiting room is kept."""
+
+
+class ChangedMeanwhile(Refused):
+    """Others were faster several times in a row. Nothing was changed; try again."""
+
+
+class NotFound(Exception):
+    """No such thing, or another's: from outside, the two look the same."""
+
+
+class NotSignedIn(Exception):
+    """Nobody is signed in, or no longer."""

@@ -1,0 +1,61 @@
+"""Staff: clinicians, and the coordinators of reception and the follow-up desk.
+
+Everything that staff may touch is reached through the member of staff.
+"""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from tortoise import fields
+from tortoise.models import Model
+
+from models.ids import staff_id
+from models.refused import NotFound
+
+if TYPE_CHECKING:
+    from models.clinic import Clinician
+    from models.consultation import Consultation
+    from models.follow_up import FollowUp
+
+
+class Role(StrEnum):
+    CLINICIAN = "CLINICIAN"
+    COORDINATOR = "COORDINATOR"
+
+
+class StaffMember(Model):
+    id = fields.CharField(32, primary_key=True, default=staff_id)
+    subject = fields.CharField(120, unique=True)
+    """Who they are at the staff's identity provider."""
+    name = fields.CharField(120)
+    role = fields.CharEnumField(Role, max_length=20)
+    clinician: fields.ForeignKeyNullableRelation["Clinician"] = fields.ForeignKeyField(
+        "models.Clinician", related_name="staff", null=True
+    )
+    clinician_id: str | None
+
+    class Meta:
+        table = "staff_member"
+
+    async def consultation(self, id: str) -> "Consultation":
+        """One of the clinician's own. A coordinator has none."""
+        from models.consultation import Consultation
+
+        own = Consultation.filter(id=id, appointment__clinician_id=self.own_patients_of)
+        return await Consultation.whole(own)
+
+    @property
+    def own_patients_of(self) -> str:
+        """The clinician whose patients these are; a coordinator treats nobody."""
+        if self.clinician_id is None:
+            raise NotFound
+        return self.clinician_id
+
+    async def follow_up(self, id: str) -> "FollowUp":
+        """Any of the house's: the promise to call is everybody's to keep."""
+        from models.follow_up import FollowUp
+
+        found = await FollowUp.get_or_none(id=id).select_related("consultation__appointment")
+        if found is None:
+            raise NotFound
+        return found

@@ -1,0 +1,137 @@
+# Dansk er kilden. Nøglerne er de samme i en.ftl.
+
+weekday-1 = mandag
+weekday-2 = tirsdag
+weekday-3 = onsdag
+weekday-4 = torsdag
+weekday-5 = fredag
+weekday-6 = lørdag
+weekday-7 = søndag
+month-1 = januar
+month-2 = februar
+month-3 = marts
+month-4 = april
+month-5 = maj
+month-6 = juni
+month-7 = juli
+month-8 = august
+month-9 = september
+month-10 = oktober
+month-11 = november
+month-12 = december
+day = { $weekday } { $day }. { $month }
+
+## R1: udbydere
+provider-mitid = Log ind med MitID
+provider-nemid = Log ind med NemID
+provider-nemid-closed = NemID lukkede 31. oktober 2023. Brug MitID.
+
+## R15–R16: bjælken
+navigation-front-page = Forside
+navigation-my-appointments = Mine aftaler
+navigation-profile = Min profil
+
+## R7: hjælp til login
+help-login-consent-title = Giv samtykke
+help-login-consent-body = Når du logger ind på Aleris Online skal du logge ind med MitID. Før du kan det, skal du afgive samtykke til at gøre brug af appen, og til at vi må gemme oplysninger i vores journalsystem.
+help-login-mitid-title = Log på med MitID
+help-login-mitid-body = Herefter logger du på med MitID på samme måde, som du kender fra bank, forsikring og offentlige myndigheder.
+help-login-nemid-title = NemID findes ikke længere
+help-login-nemid-body = NemID lukkede 31. oktober 2023. Brug MitID.
+
+## Hvorfor det ikke kunne lade sig gøre
+refused-consent-required = Du skal give samtykke, før du kan logge ind.
+refused-consent-ticket-expired = Dit samtykke er for gammelt eller er allerede brugt. Giv samtykke igen for at logge ind.
+refused-provider-retired = NemID lukkede 31. oktober 2023. Brug MitID.
+refused-slot-not-offered = Tiden tilbydes ikke længere. Vælg en anden tid.
+refused-slot-taken = Tiden er lige blevet taget. Vælg en anden tid.
+refused-overlaps-your-own = Du har allerede en aftale på det tidspunkt.
+refused-not-bookable = Du skal være fyldt { $age } år for selv at kunne bestille denne tid.
+refused-idempotency-key-reused = Den samme nøgle er brugt til en anden bestilling.
+refused-too-early = Venteværelset er ikke åbent endnu.
+refused-too-late = Venteværelset er lukket. Ring til os, så hjælper vi dig videre.
+refused-device-check-required = Tjek dit kamera og din lyd, før du går ind i venteværelset.
+refused-clinician-not-late = Din behandler er ikke mere end ti minutter forsinket. Du beholder din plads.
+refused-not-possible-now = Det kan ikke lade sig gøre på dette tidspunkt i konsultationen.
+refused-follow-up-in-progress = Vi er allerede i gang med at kontakte dig.
+refused-invitation-superseded = Der er kommet en nyere besked fra din behandler.
+refused-invitation-expired = Der blev ikke svaret i tide. Du beholder din plads, og din behandler kan kalde igen.
+refused-invitation-withdrawn = Din behandler var alligevel ikke klar. Du beholder din plads.
+refused-changed-meanwhile = Noget ændrede sig imens. Prøv igen.
+
+invalid-phone = Telefonnummeret kan ikke være rigtigt.
+invalid-email = E-mailadressen kan ikke være rigtig.
+invalid-text = Teksten er for lang eller indeholder tegn, der ikke kan bruges.
+invalid-language = Vælg dansk (da) eller engelsk (en).
+invalid-window-backwards = Den sidste dag ligger før den første.
+invalid-window-too-long = Vælg højst 31 dage.
+invalid-page = Siden findes ikke.
+invalid-key = Nøglen skal være mellem 1 og 100 tegn.
+
+## Sms: én besked, ikke et ord om helbred
+sms-booking-confirmation = Du har fået en ny bekræftelse på en aftale kl. { $time }. Log ind og læs den: { $link }
+sms-video-link = Din videoaftale begynder kl. { $time }. Åbn her og gør klar: { $link }
+
+## R20–R24: bookingbekræftelsen
+confirmation-title = Bookingbekræftelse
+confirmation-what = Hvad
+confirmation-when = Hvornår
+confirmation-who = Behandler
+confirmation-where = Hvor
+confirmation-contact = Kontakt
+confirmation-time = { $day } kl. { $start }–{ $end }
+confirmation-by-video = Videokonsultation
+confirmation-at = { $name }, { $street }, { $postcode } { $city }
+
+## R31: praktiske oplysninger
+advice-arrive-early-title = Kom i god tid
+advice-arrive-early-body = Mød op i receptionen ti minutter før din tid.
+advice-bring-id-title = Tag legitimation med
+advice-bring-id-body = Medbring dit sundhedskort og en liste over den medicin, du tager.
+advice-cancel-in-time-title = Hvis du er forhindret
+advice-cancel-in-time-body = Ring til os så tidligt som muligt, så en anden kan få tiden.
+advice-quiet-place-title = Find et roligt sted
+advice-quiet-place-body = Sæt dig et sted, hvor du kan tale uforstyrret, og hvor der er god internetforbindelse.
+advice-start-from-link-title = Start fra linket
+advice-start-from-link-body = Du får en sms ca. 10 minutter før aftalen med et link. Derfra kan du starte din videokonsultation.
+advice-permission-title = Giv adgang til kamera og lyd
+advice-permission-body = Der kommer en pop-up på skærmen, når appen eller hjemmesiden skal have tilladelse til at bruge dit kamera og din lyd. Vælg Tillad. Herefter kan du tjekke, om det er sat rigtigt op, og klikke på Fortsæt.
+advice-if-delayed-title = Hvis din behandler er forsinket
+advice-if-delayed-body = Er din behandler mere end ti minutter forsinket, kan du forlade venteværelset. Vi kontakter dig inden for to hverdage og hjælper dig videre.
+
+## R48–R51: placering af udstyr
+advice-face-the-light-title = Sæt dig i godt lys
+advice-face-the-light-body = Placer din telefon eller tablet i øjenhøjde, og sid med ansigtet mod vinduet eller lampen.
+advice-room-to-move-title = Gør plads til bevægelse
+advice-room-to-move-body = Placer din smartphone eller tablet således, at der er plads til bevægelse: stillet op to-tre meter fra dig, så hele kroppen er i billedet.
+advice-show-the-movement-title = Du kan blive bedt om at bevæge dig
+advice-show-the-movement-body = Det kan fx være at bevæge skulderen eller gå et par skridt, så behandleren kan se, om du har den forventede bevægelighed. Tag tøj på, du kan bevæge dig i.
+advice-hold-close-title = Hold kameraet tæt på
+advice-hold-close-body = Du kan blive bedt om at holde kameraet tæt på huden. Tør linsen af først.
+
+## R35–R37: tjek af udstyr
+device-help-denied-app = Appen har ikke adgang til kamera eller mikrofon. Åbn telefonens Indstillinger, find Aleris Online, og slå Kamera og Mikrofon til. Kom så tilbage og prøv igen.
+device-help-denied-web = Hjemmesiden har ikke adgang til kamera eller mikrofon. Klik på ikonet ved siden af adressen øverst i browseren, vælg Tillad, og prøv igen.
+device-help-failed = Kamera eller lyd virker ikke. Luk andre programmer, der bruger dem, og prøv igen. Du kan også ringe til os og tage samtalen på telefon.
+
+## R39–R47: skærmen i venteværelset
+screen-scheduled-title = Din videokonsultation
+screen-scheduled-body = Du kan gå ind i venteværelset fra kl. { $opens }.
+screen-open-title = Du kan starte nu
+screen-open-body = Tjek dit kamera og din lyd, og klik på Fortsæt.
+screen-waiting-title = Du er i venteværelset
+screen-waiting-body = Din behandler kan se, at du venter. Hold siden åben: du får et billede og lyd, når din behandler er klar.
+screen-late-title = Din behandler er forsinket
+screen-late-body = Du kan blive, eller du kan forlade venteværelset. Forlader du det, kontakter vi dig senest { $due } og hjælper dig videre.
+screen-clinician-ready-title = Din behandler er klar
+screen-clinician-ready-body = Accepter for at gå i gang med videokonsultationen.
+screen-in-progress-title = Videokonsultation
+screen-in-progress-body = Du er i samtale med din behandler.
+screen-left-due-to-delay-title = Du har forladt venteværelset
+screen-left-due-to-delay-body = Vi beklager ventetiden. Vi kontakter dig senest { $due } og hjælper dig videre. Du kan også komme tilbage.
+screen-left-early-title = Du har forladt venteværelset
+screen-left-early-body = Du kan komme tilbage, så længe venteværelset er åbent. Ring til os, hvis du har brug for hjælp.
+screen-ended-title = Konsultationen er afsluttet
+screen-ended-body = Tak for i dag.
+screen-cancelled-title = Aftalen er aflyst
+screen-cancelled-body = Ring til os, hvis du har spørgsmål.

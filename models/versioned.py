@@ -1,0 +1,54 @@
+"""What can be changed by several at once: every change is one compare-and-set on `version`."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class Versioned(Model):
+    """Rules change it in memory; `models.change` writes it if nobody else did meanwhile."""
+
+    version = fields.IntField(default=1)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def brought(self) -> list[Model]:
+        """The rows that come with the change, and are written in the same transaction."""
+        rows: list[Model] = self.__dict__.setdefault("_brought", [])
+        return rows
+
+    def brings(self, *rows: Model) -> None:
+        self.brought.extend(rows)
+
+    def catch_up(self, now: datetime) -> None:
+        """Let happen what happens by itself because time has passed."""
+
+    @property
+    def subject(self) -> str:
+        """What the audit names."""
+        return str(self.pk)
+
+    @property
+    def topics(self) -> Collection[str]:
+        """What those who follow this thing listen to."""
+        return ()
+
+    def columns(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self._meta.fields_db_projection}
+
+    async def save_if_unchanged(self) -> bool:
+        """The compare-and-set. False means that somebody else was faster.
+
+        All columns are written: nobody else can have changed one without a new version.
+        """
+        columns = self.columns()
+        key, was = columns.pop(self._meta.pk_attr), columns.pop("version")
+        mine = type(self).filter(pk=key, version=was)
+        won = await mine.update(**columns, version=was + 1) == 1
+        self.version = was + won
+        return won

@@ -1,0 +1,49 @@
+"""Danish working days (hverdage): Monday to Friday, and not one of the days that count as holidays.
+
+The pattern is the statutory one (forældelsesloven § 27 stk. 2): weekends, public holidays,
+5 June, 24 and 31 December are not working days. 1 May and the Friday after Ascension are.
+"""
+
+from datetime import date, datetime, time, timedelta
+from functools import cache
+
+from holidays import country_holidays
+
+from models.times import danish_day, danish_time
+
+FOLLOW_UP_WITHIN = 2
+"""R46: "Vi kontakter dig inden for to hverdage". The day of leaving is day 0."""
+
+SERVICE_CLOSES = time(16, 0)
+"""A promise for a day is kept when it is kept before the clinic closes, in Danish wall time."""
+
+CLOSED_LIKE_HOLIDAYS = {(6, 5), (12, 24), (12, 31)}
+
+
+@cache
+def _public_holidays(year: int) -> frozenset[date]:
+    return frozenset(country_holidays("DK", years=year, categories=("public",), language="da"))
+
+
+def is_working_day(day: date) -> bool:
+    return (
+        day.weekday() < 5
+        and (day.month, day.day) not in CLOSED_LIKE_HOLIDAYS
+        and day not in _public_holidays(day.year)
+    )
+
+
+def working_days_after(day: date, count: int) -> date:
+    """The `count`-th working day after `day`, which is itself never counted."""
+    while count:
+        day += timedelta(days=1)
+        count -= is_working_day(day)
+    return day
+
+
+def follow_up_due(left_at: datetime) -> datetime:
+    """R46: when, at the latest, we have contacted a patient who left at that instant."""
+    day = working_days_after(danish_day(left_at), FOLLOW_UP_WITHIN)
+    due = danish_time(day, SERVICE_CLOSES)
+    assert due is not None, "Denmark never skips four in the afternoon"
+    return due

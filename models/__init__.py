@@ -17,6 +17,7 @@ from models.message import Message, MessageKind
 from models.patient import Patient
 from models.schedule import ScheduleRule, Slot
 from models.session import Provider, Session
+from models.sign_in import SignInAttempt
 from models.staff import Role, StaffMember
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "ServiceKind",
     "Session",
     "Settings",
+    "SignInAttempt",
     "Slot",
     "StaffMember",
     "TextKind",

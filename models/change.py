@@ -52,10 +52,11 @@ async def change(
     """Reach a thing, act on it and save it. An act that changes nothing writes nothing."""
     for _ in range(ATTEMPTS):
         thing = await reach()
-        before = thing.columns()
-        thing.catch_up(by.at)
+        before = thing.see(by.at).columns()
         act(thing, by.at)
-        if thing.columns() == before and not thing.brought:
+        if thing.columns() != before:
+            thing.step()
+        if not thing.is_changed:
             return thing
         if await write(thing.save_if_unchanged, thing.brought, thing.topics, thing.subject, by):
             return thing
@@ -90,6 +91,7 @@ async def write(
 
 async def _save(row: Model) -> bool:
     if isinstance(row, Versioned) and row._saved_in_db:
+        row.step()
         return await row.save_if_unchanged()
     await row.save()
     return True

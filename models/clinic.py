@@ -69,7 +69,7 @@ class Service(Model):
     modality = fields.CharEnumField(Modality, max_length=12)
     consultation_type = fields.CharEnumField(ConsultationType, max_length=12)
     minutes = fields.SmallIntField()
-    minimum_age: int = fields.SmallIntField(default=15)
+    minimum_age = fields.SmallIntField(default=15)
     """"Du skal være over 15 år for at kunne booke en tid" in the real service's terms."""
     clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
         "models.Clinic", related_name="services"
@@ -94,6 +94,6 @@ class Service(Model):
     def name(self, language: str) -> str:
         return self.name_en if language == "en" else self.name_da
 
-    def open_to(self, age: int) -> bool:
-        """Whether somebody of that age may book it themselves."""
-        return age >= self.minimum_age
+    def open_to(self, age: int | None) -> bool:
+        """Whether somebody of that age may book it themselves. Of unknown age: no."""
+        return age is not None and age >= self.minimum_age

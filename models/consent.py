@@ -14,7 +14,7 @@ from tortoise import fields
 from tortoise.models import Model
 
 from models.ids import consent_id, ticket_id
-from models.refused import ConsentRequired, ConsentTicketExpired
+from models.refused import ConsentRequired
 
 if TYPE_CHECKING:
     from models.patient import Patient
@@ -74,11 +74,6 @@ class ConsentTicket(Model):
     language = fields.CharField(2)
     given_at = fields.DatetimeField()
     expires_at = fields.DatetimeField()
-    provider = fields.CharField(10, null=True)
-    state_hash = fields.CharField(64, null=True, unique=True)
-    nonce = fields.CharField(64, null=True)
-    code_verifier = fields.CharField(128, null=True)
-    landing = fields.CharField(200, null=True)
     used_at = fields.DatetimeField(null=True)
 
     class Meta:
@@ -99,11 +94,9 @@ class ConsentTicket(Model):
             expires_at=now + TICKET_LIVES,
         )
 
-    def check(self, browser: str, now: datetime) -> None:
-        """Unused, not too old, and in the browser it was given in."""
-        same = secrets.compare_digest(self.browser_hash, hashed(browser))
-        if not same or self.used_at is not None or now >= self.expires_at:
-            raise ConsentTicketExpired
+    def is_good(self, now: datetime) -> bool:
+        """Unused, and not too old."""
+        return self.used_at is None and now < self.expires_at
 
     async def use_up(self, now: datetime) -> bool:
         """Compare-and-set: of two who come with the same ticket, one signs in."""

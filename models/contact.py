@@ -135,6 +135,12 @@ class Settings(Versioned):
     class Meta:
         table = "patient_settings"
 
+    def choose(self, choices: dict[str, bool | None]) -> None:
+        """Those that were chosen; what is None stays as it is."""
+        for name, value in choices.items():
+            if value is not None:
+                setattr(self, name, value)
+
     def wants(self, kind: MessageKind) -> bool:
         wanted: bool = getattr(self, WANTED_BY[kind])
         return wanted

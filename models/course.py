@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from tortoise import fields
 from tortoise.models import Model
@@ -30,6 +30,11 @@ class TreatmentCourse(Model):
     kind = fields.CharEnumField(ServiceKind, max_length=20)
     state = fields.CharEnumField(CourseState, max_length=8, default=CourseState.ACTIVE)
     opened_at: datetime = fields.DatetimeField()
+
+    @classmethod
+    def opened(cls, patient_id: str, kind: ServiceKind, now: datetime) -> Self:
+        """With the first appointment of its kind, a "forundersøgelse"."""
+        return cls(patient_id=patient_id, kind=kind, opened_at=now)
 
     class Meta:
         table = "treatment_course"

@@ -26,7 +26,8 @@ ADULT = 18
 class Patient(Model):
     id = fields.CharField(32, primary_key=True, default=patient_id)
     name = fields.CharField(200)
-    born_on: date = fields.DateField()
+    born_on: date | None = fields.DateField(null=True)
+    """Null when neither the sign-in nor a CPR number tells it."""
     cpr_sealed = fields.CharField(120, null=True)
     """Null when the sign-in gave none."""
     cpr_lookup = fields.CharField(64, null=True, unique=True)
@@ -77,10 +78,17 @@ class Patient(Model):
         """R13: whether the patient has a course of treatment with us."""
         return await self.courses.filter(state=CourseState.ACTIVE).exists()
 
-    def age(self, now: datetime) -> int:
-        """By the Danish calendar: one gets older at midnight in Denmark."""
-        return age_on(self.born_on, danish_day(now))
+    def age(self, now: datetime) -> int | None:
+        """By the Danish calendar: one gets older at midnight in Denmark. None: not known."""
+        return None if self.born_on is None else age_on(self.born_on, danish_day(now))
+
+    @property
+    def masked_cpr(self) -> str | None:
+        """`120385-••••`: enough to recognise one's own."""
+        known = self.cpr_sealed is not None and self.born_on is not None
+        return f"{self.born_on:%d%m%y}-••••" if known else None
 
     def guardian_is_informed(self, now: datetime) -> bool:
         """ "Er du endnu ikke fyldt 18 år" in the real terms: the guardian is told."""
-        return self.age(now) < ADULT
+        age = self.age(now)
+        return age is not None and age < ADULT

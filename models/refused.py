@@ -1,7 +1,7 @@
 """What the rules refuse, each under its own name.
 
     Refused                     a rule said no, and the asker can do something about it
-    ├─ signing in               ConsentRequired · ConsentTicketExpired · ProviderRetired
+    ├─ signing in               ConsentRequired · ConsentTicketExpired · ProviderRetired · NotStaff
     ├─ profile                  InvalidInput
     ├─ booking                  SlotNotOffered · SlotTaken · OverlapsYourOwn · NotBookable
     │                           · IdempotencyKeyReused
@@ -50,6 +50,10 @@ class ConsentRequired(Refused):
 
 class ConsentTicketExpired(Refused):
     """Unknown, used, too old, or given in another browser: consent has to be given again."""
+
+
+class NotStaff(Refused):
+    """Signed in well enough, but not somebody who works here, or not in that role."""
 
 
 class ProviderRetired(Refused):

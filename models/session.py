@@ -48,7 +48,7 @@ def landing(wanted: str | None) -> tuple[Landing, str]:
     return Landing.PROFILE, "/profile"
 
 
-def usable(provider: Provider, *, nemid_simulated: bool) -> None:
+def may_be_used(provider: Provider, *, nemid_simulated: bool) -> None:
     """R1, A1: NemID is refused by name, unless a simulator stands in for it."""
     if provider is Provider.NEMID and not nemid_simulated:
         raise ProviderRetired(Provider.NEMID, NEMID_CLOSED_ON, use_instead=Provider.MITID)
@@ -88,6 +88,11 @@ class Session(Model):
             "patient", "staff", "staff__clinician"
         )
         return found[0] if found and found[0].is_live(now) else None
+
+    @property
+    def topic(self) -> str:
+        """What its streams listen to, so that they end with it. Not enough to be the token."""
+        return f"session:{self.token_hash[:24]}"
 
     async def end(self, now: datetime) -> None:
         await type(self).filter(pk=self.pk, ended_at=None).update(ended_at=now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from tortoise import fields
 from tortoise.models import Model
@@ -41,14 +41,31 @@ class Versioned(Model):
     def columns(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self._meta.fields_db_projection}
 
+    def see(self, now: datetime) -> Self:
+        """As it is now. What happened by itself is a step of its own, whether or not it is
+        written yet, so that the version rises with everything that can be seen.
+        """
+        before = self.columns()
+        self.catch_up(now)
+        if self.columns() != before:
+            self.step()
+        return self
+
+    def step(self) -> None:
+        """From one version to the next, in memory."""
+        self.__dict__.setdefault("_stored_version", self.version)
+        self.version += 1
+
+    @property
+    def is_changed(self) -> bool:
+        return "_stored_version" in self.__dict__
+
     async def save_if_unchanged(self) -> bool:
         """The compare-and-set. False means that somebody else was faster.
 
         All columns are written: nobody else can have changed one without a new version.
         """
         columns = self.columns()
-        key, was = columns.pop(self._meta.pk_attr), columns.pop("version")
-        mine = type(self).filter(pk=key, version=was)
-        won = await mine.update(**columns, version=was + 1) == 1
-        self.version = was + won
-        return won
+        key = columns.pop(self._meta.pk_attr)
+        stored = type(self).filter(pk=key, version=self.__dict__.pop("_stored_version"))
+        return await stored.update(**columns) == 1

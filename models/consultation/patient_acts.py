@@ -73,7 +73,7 @@ class PatientActs(Timing):
             self.follow_up.withdraw(now)
             self.brings(self.follow_up)
         self.state, self.waiting_since = State.WAITING, now
-        self.left_at, self.left_reason = None, None
+        self.update_from_dict({"left_at": None, "left_reason": None})
 
     def _has_accepted(self, invitation_id: str) -> bool:
         return self.state is State.IN_PROGRESS and invitation_id == self.invitation_id

@@ -29,11 +29,11 @@ class ConsultationRecord(Versioned):
     invitation_id = fields.CharField(32, null=True)
     """The newest invitation; null until the first."""
     invitations_made = fields.SmallIntField(default=0)
-    left_reason: LeftReason | None = fields.CharEnumField(LeftReason, max_length=16, null=True)
+    left_reason = fields.CharEnumField(LeftReason, max_length=16, null=True)
     left_at = fields.DatetimeField(null=True)
     started_at = fields.DatetimeField(null=True)
     ended_at = fields.DatetimeField(null=True)
-    outcome: Outcome | None = fields.CharEnumField(Outcome, max_length=20, null=True)
+    outcome = fields.CharEnumField(Outcome, max_length=20, null=True)
 
     invitation: Invitation | None = None
     follow_up: FollowUp | None = None

@@ -44,6 +44,9 @@ class Migration(migrations.Migration):
             "(modality = 'IN_PERSON') = (location_id IS NOT NULL)",
         ),
         check("session", "of_one_person", "(patient_id IS NULL) <> (staff_id IS NULL)"),
+        at_most_one(
+            "treatment_course", "one_active_course", "patient_id, kind", "state = 'ACTIVE'"
+        ),
         at_most_one("consent", "one_live_consent", "patient_id, purpose", "withdrawn_at IS NULL"),
         at_most_one("invitation", "one_rings", "consultation_id", "state = 'PENDING'"),
         at_most_one("follow_up", "one_open_promise", "consultation_id", "state = 'OPEN'"),

@@ -43,6 +43,7 @@ help-login-nemid-body = NemID lukkede 31. oktober 2023. Brug MitID.
 refused-consent-required = Du skal give samtykke, før du kan logge ind.
 refused-consent-ticket-expired = Dit samtykke er for gammelt eller er allerede brugt. Giv samtykke igen for at logge ind.
 refused-provider-retired = NemID lukkede 31. oktober 2023. Brug MitID.
+refused-not-staff = Du er ikke registreret som medarbejder i Aleris Online. Kontakt din leder.
 refused-slot-not-offered = Tiden tilbydes ikke længere. Vælg en anden tid.
 refused-slot-taken = Tiden er lige blevet taget. Vælg en anden tid.
 refused-overlaps-your-own = Du har allerede en aftale på det tidspunkt.
@@ -135,3 +136,9 @@ screen-ended-title = Konsultationen er afsluttet
 screen-ended-body = Tak for i dag.
 screen-cancelled-title = Aftalen er aflyst
 screen-cancelled-body = Ring til os, hvis du har spørgsmål.
+
+sign-in-cancelled = Du afbrød. Der er ikke sket noget, og du kan prøve igen.
+sign-in-refused-by-broker = MitID kunne ikke gennemføre dit login. Prøv igen.
+sign-in-not-verified = Vi kunne ikke bekræfte, hvem du er. Prøv igen.
+sign-in-assurance-too-low = Dit login var ikke sikkert nok. Brug MitID på niveau Betydelig.
+sign-in-broker-unavailable = MitID svarer ikke lige nu. Prøv igen om lidt, eller ring til os.

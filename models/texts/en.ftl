@@ -39,6 +39,7 @@ help-login-nemid-body = NemID closed on 31 October 2023. Use MitID.
 refused-consent-required = You must give consent before you can log in.
 refused-consent-ticket-expired = Your consent is too old or has been used. Give consent again to log in.
 refused-provider-retired = NemID closed on 31 October 2023. Use MitID.
+refused-not-staff = You are not registered as staff in Aleris Online. Contact your manager.
 refused-slot-not-offered = That time is no longer offered. Choose another time.
 refused-slot-taken = That time has just been taken. Choose another time.
 refused-overlaps-your-own = You already have an appointment at that time.
@@ -125,3 +126,9 @@ screen-ended-title = The consultation is over
 screen-ended-body = Thank you for today.
 screen-cancelled-title = The appointment is cancelled
 screen-cancelled-body = Call us if you have questions.
+
+sign-in-cancelled = You stopped. Nothing has happened, and you can try again.
+sign-in-refused-by-broker = MitID could not complete your login. Try again.
+sign-in-not-verified = We could not confirm who you are. Try again.
+sign-in-assurance-too-low = Your login was not certain enough. Use MitID at level Substantial.
+sign-in-broker-unavailable = MitID does not answer just now. Try again in a while, or call us.

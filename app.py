@@ -1,0 +1,173 @@
+"""The ASGI application: what is plugged into what.
+
+python -m app      serve it, having brought the database up to date
+"""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+
+import httpx2
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+
+import worker
+from context import Outside
+from integrations.broadcast import Hub, PostgresBackend, RedisBackend, SupervisedBackend
+from integrations.clock import Clock, real_clock
+from integrations.database import connected, credentials, database_url, migrate
+from integrations.sms import GatewaySms, Sms
+from models.cpr import Vault
+from schema import schema
+from settings import Settings
+from web import pages, sign_in
+from web.broker import broker_for_staff, brokers
+from web.graphql import Endpoint
+from web.headers import SecurityHeaders
+from web.public_schema import public_schema
+
+LARGEST_BODY = 64 * 1024
+LARGEST_FRAME = 64 * 1024
+PEER_TIMEOUT_MS = 30_000
+"""A client that stops reading is let go after this long, and shutting down never hangs on it."""
+
+
+def create_app(settings: Settings, url: str, *, clock: Clock | None = None) -> Starlette:
+    """`url` is the database's. The clock is the real one, or in development one to be moved."""
+    http = httpx2.AsyncClient(timeout=httpx2.Timeout(5))
+    outside = plug_in(settings, url, clock or _clock(settings), http)
+    endpoint = Endpoint(outside, schema)
+    routes: list[BaseRoute] = [
+        Route("/", pages.front_door),
+        Route("/health", pages.health),
+        Route("/schema.graphql", public_schema),
+        Route("/graphql", endpoint, methods=["POST"]),
+        WebSocketRoute("/graphql", endpoint),
+        Route("/profile", pages.profile),
+        Route("/a/{id}", pages.appointment),
+        Route("/sign-in", sign_in.consent_page, methods=["GET"]),
+        Route("/sign-in", sign_in.choose_provider, methods=["POST"]),
+        Route("/sign-in/begin", sign_in.begin, methods=["POST"]),
+        Route("/sign-in/staff", sign_in.begin_for_staff),
+        Route("/sign-in/callback", sign_in.callback),
+        Route("/sign-out", sign_in.sign_out, methods=["POST"]),
+        Mount("/static", StaticFiles(directory=pages.HERE / "static")),
+    ]
+    if settings.is_development:
+        from web.dev.routes import development_routes
+
+        routes += development_routes(outside)
+    app = Starlette(
+        routes=routes,
+        lifespan=_lifespan(outside, url, http),
+        middleware=[Middleware(SecurityHeaders, settings=settings)],
+        max_body_size=LARGEST_BODY,
+    )
+    app.state.outside = outside
+    return app
+
+
+def plug_in(settings: Settings, url: str, clock: Clock, http: httpx2.AsyncClient) -> Outside:
+    return Outside(
+        settings=settings,
+        now=clock,
+        hub=Hub(_bus(settings, url)),
+        sms=_sms(settings),
+        vault=Vault(settings.secret_key.get_secret_value().encode()),
+        providers=brokers(settings, http, clock),
+        staff_provider=broker_for_staff(settings, http, clock),
+    )
+
+
+def _lifespan(outside: Outside, url: str, http: httpx2.AsyncClient):  # type: ignore[no-untyped-def]
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as running:
+            await running.enter_async_context(http)
+            await running.enter_async_context(connected(url, outside.settings.database_pool))
+            await running.enter_async_context(outside.hub.running())
+            if outside.settings.run_worker:
+                await running.enter_async_context(_working(outside))
+            yield
+
+    return lifespan
+
+
+@asynccontextmanager
+async def _working(outside: Outside) -> AsyncIterator[None]:
+    task = asyncio.create_task(worker.work(outside), name="worker")
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+def _bus(settings: Settings, url: str) -> SupervisedBackend:
+    """The database itself, or Redis in large installations."""
+    if settings.redis_url:
+        return RedisBackend(settings.redis_url)
+    return PostgresBackend(credentials(url))
+
+
+def _sms(settings: Settings) -> Sms:
+    if settings.sms_url:
+        token = settings.sms_token.get_secret_value()
+        http = httpx2.AsyncClient(base_url=settings.sms_url, auth=(token, ""), timeout=10)
+        return GatewaySms(http, settings.sms_sender)
+    from web.dev.inbox import inbox
+
+    return inbox(settings)
+
+
+def _clock(settings: Settings) -> Clock:
+    if settings.is_development:
+        from integrations.clock import MovableClock
+
+        return MovableClock()
+    return real_clock
+
+
+def listening_socket(settings: Settings) -> socket.socket:
+    bound = socket.socket()
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux; connections inherit it from the listener.
+        bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, PEER_TIMEOUT_MS)
+    bound.bind((settings.host, settings.port))
+    return bound
+
+
+def server(app: Starlette) -> uvicorn.Server:
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            log_level="warning",
+            server_header=False,
+            ws="websockets-sansio",
+            ws_max_size=LARGEST_FRAME,
+            ws_per_message_deflate=False,
+            timeout_graceful_shutdown=10,
+        )
+    )
+
+
+def main() -> None:
+    settings = Settings()
+    url = database_url(settings)
+    asyncio.run(migrate(url))
+    if settings.is_development:
+        from web.dev.seed import seed_if_empty
+
+        asyncio.run(seed_if_empty(url))
+    bound = listening_socket(settings)
+    print(f"Aleris Online: {settings.public_url}   (Ctrl-C stops it)", flush=True)
+    server(create_app(settings, url)).run(sockets=[bound])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Answers: reach the thing through the asker, do the act, return the model."""

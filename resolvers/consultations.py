@@ -1,0 +1,116 @@
+"""R31–R47, the patient's side: check the equipment, enter, accept, wait, leave, come back."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated
+
+import strawberry
+
+from context import Info, by, change
+from models import Consultation, DeviceCheck, FollowUp
+from models.change import write
+from models.device_check import ClientKind, DeviceClass, PartResult
+from models.refused import NotFound
+from models.texts import say
+
+
+async def consultation(
+    info: Info,
+    id: Annotated[strawberry.ID, strawberry.argument(description="The consultation's id.")],
+) -> Consultation | None:
+    try:
+        return (await info.context.patient.consultation(id)).see(info.context.now())
+    except NotFound:
+        return None
+
+
+async def submit_device_check(
+    info: Info,
+    consultation_id: str,
+    client: ClientKind,
+    device_class: DeviceClass,
+    camera: PartResult,
+    microphone: PartResult,
+    speaker: PartResult,
+) -> DeviceCheck:
+    """R37: kept whatever the result, so that the clinician sees why somebody does not come."""
+    patient, now = info.context.patient, info.context.now()
+    consultation = await patient.consultation(consultation_id)
+    check = DeviceCheck(
+        consultation_id=consultation.id,
+        client=client,
+        device_class=device_class,
+        camera=camera,
+        microphone=microphone,
+        speaker=speaker,
+        checked_at=now,
+    )
+
+    async def decide() -> bool:
+        await check.save()
+        return True
+
+    await write(decide, [], consultation.topics, consultation.id, by(info, patient))
+    return check
+
+
+async def enter_waiting_room(info: Info, consultation_id: str) -> Consultation:
+    check = await newest_check(consultation_id)
+    return await act(info, consultation_id, lambda it, now: it.enter(check, now))
+
+
+async def accept_consultation(info: Info, consultation_id: str, invitation_id: str) -> Consultation:
+    return await act(info, consultation_id, lambda it, now: it.accept(invitation_id, now))
+
+
+async def ask_for_a_moment(info: Info, consultation_id: str, invitation_id: str) -> Consultation:
+    return await act(info, consultation_id, lambda it, now: it.ask_for_a_moment(invitation_id, now))
+
+
+async def leave_waiting_room(
+    info: Info, consultation_id: str, even_if_not_late: bool = False
+) -> Consultation:
+    return await act(
+        info,
+        consultation_id,
+        lambda it, now: it.leave(now, even_if_not_late=even_if_not_late),
+    )
+
+
+async def return_to_waiting_room(info: Info, consultation_id: str) -> Consultation:
+    return await act(info, consultation_id, lambda it, now: it.come_back(now))
+
+
+async def act(
+    info: Info, id: str, rule: Callable[[Consultation, datetime], object]
+) -> Consultation:
+    """The patient's own consultation, changed by one of its rules."""
+    patient = info.context.patient
+    return await change(info, patient, lambda: patient.consultation(id), rule)
+
+
+async def newest_check(consultation_id: str) -> DeviceCheck | None:
+    checks = DeviceCheck.filter(consultation_id=consultation_id)
+    return await checks.order_by("-checked_at", "-id").first()
+
+
+async def device_check(root: Consultation) -> DeviceCheck | None:
+    return await newest_check(root.id)
+
+
+def device_help(root: DeviceCheck, info: Info) -> str | None:
+    """R36: what to do when the pop-up was refused or something does not work."""
+    return None if root.help_key is None else say(root.help_key, info.context.language)
+
+
+def may_leave(root: Consultation, info: Info) -> bool:
+    return root.may_leave(info.context.now())
+
+
+def is_open(root: Consultation, info: Info) -> bool:
+    return root.is_open(info.context.now())
+
+
+async def follow_up(root: Consultation) -> FollowUp | None:
+    """R46: the promise, if there is one that has not been withdrawn."""
+    return await root.open_follow_up()

@@ -1,0 +1,163 @@
+"""R1–R6: consent, then the identity provider, then a session. In no other order."""
+
+from dataclasses import dataclass
+
+from context import Context, Info
+from integrations.mitid import Identity, SignIn
+from models import Provider, Session, SignInAttempt
+from models.consent import hashed, new_secret
+from models.refused import ConsentTicketExpired
+from models.session import Landing, landing, may_be_used
+from models.texts import say
+from models.transaction import Undo, in_one_transaction
+from resolvers.consent import own_ticket
+from resolvers.welcome import staff_session, welcome
+
+CALLBACK = "/sign-in/callback"
+
+
+@dataclass(frozen=True)
+class LoginProvider:
+    """R1: one of the two that the guide names, and whether it can be used."""
+
+    id: Provider
+    label: str
+    enabled: bool
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class SignInStarted:
+    authorize_url: str
+    landing: Landing
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A new session: whose it is, its token, and where to go with it."""
+
+    is_staff: bool
+    token: str
+    path: str
+
+
+def login_providers(info: Info) -> list[LoginProvider]:
+    return providers(info.context)
+
+
+def providers(context: Context) -> list[LoginProvider]:
+    """R1, A1: NemID stays in the list and says why it cannot be used."""
+    simulated, language = context.settings.nemid_simulated, context.language
+    closed = None if simulated else say("provider-nemid-closed", language)
+    return [
+        LoginProvider(Provider.MITID, say("provider-mitid", language), True, None),
+        LoginProvider(Provider.NEMID, say("provider-nemid", language), simulated, closed),
+    ]
+
+
+async def begin_sign_in(
+    info: Info, ticket_id: str, provider: Provider, path: str | None = None
+) -> SignInStarted:
+    """R2, R5: without a ticket there is no address to go to."""
+    return await begin(info.context, ticket_id, provider, path)
+
+
+async def begin(
+    context: Context, ticket_id: str, provider: Provider, path: str | None
+) -> SignInStarted:
+    may_be_used(provider, nemid_simulated=context.settings.nemid_simulated)
+    ticket = await own_ticket(ticket_id, context.tokens.browser, context.now())
+    if ticket is None:
+        raise ConsentTicketExpired
+    return await _attempt(context, provider, path, ticket.id)
+
+
+async def begin_for_staff(context: Context, path: str | None) -> SignInStarted:
+    """Staff sign in through their own provider; what they consent to is their employment."""
+    context.remember_browser(context.tokens.browser or new_secret())
+    return await _attempt(context, None, path, None)
+
+
+async def complete(context: Context, state: str, code: str) -> SignedIn:
+    """The broker has sent the browser back: find out who it is, and begin their session."""
+    now, browser = context.now(), context.tokens.browser or ""
+    attempt = await SignInAttempt.get_or_none(state_hash=hashed(state))
+    if attempt is None:
+        raise ConsentTicketExpired
+    attempt.check(browser, now)
+    if not await attempt.use_up(now):
+        raise ConsentTicketExpired
+    identity = await _identify(context, attempt, state, code)
+    token = new_secret()
+    for _ in range(3):
+        if await _let_in(context, attempt, identity, token):
+            path = landing(attempt.landing)[1]
+            return SignedIn(attempt.ticket_id is None, token, path)
+    raise ConsentTicketExpired
+
+
+async def sign_out(info: Info) -> bool:
+    await sign_out_of(info.context)
+    return True
+
+
+async def sign_out_of(context: Context) -> None:
+    """End the asker's sessions, and wake their streams so that they end too."""
+    for session in (context.patient_session, context.staff_session):
+        if session is not None:
+            await end(context, session)
+    context.forget_sessions()
+
+
+async def end(context: Context, session: Session) -> None:
+    async def body(connection: object) -> None:
+        await session.end(context.now())
+
+    await in_one_transaction(body)
+    context.hub.told([session.topic])
+
+
+async def _attempt(
+    context: Context, provider: Provider | None, path: str | None, ticket_id: str | None
+) -> SignInStarted:
+    sign_in = SignIn.fresh()
+    await SignInAttempt.create(
+        state_hash=hashed(sign_in.state),
+        nonce=sign_in.nonce,
+        code_verifier=sign_in.code_verifier,
+        browser_hash=hashed(context.tokens.browser or ""),
+        provider=provider,
+        ticket_id=ticket_id,
+        landing=path,
+        begun_at=context.now(),
+    )
+    broker = context.outside.provider(provider)
+    url = await broker.authorize_url(sign_in, _callback(context), context.language)
+    return SignInStarted(url, landing(path)[0])
+
+
+async def _identify(context: Context, attempt: SignInAttempt, state: str, code: str) -> Identity:
+    sign_in = SignIn(state, attempt.nonce, attempt.code_verifier)
+    broker = context.outside.provider(attempt.provider)
+    return await broker.identify(sign_in, _callback(context), code)
+
+
+async def _let_in(context: Context, attempt: SignInAttempt, identity: Identity, token: str) -> bool:
+    """False when somebody else became this very patient at the same moment: look again."""
+    now = context.now()
+
+    async def body(connection: object) -> None:
+        if attempt.ticket_id is None:
+            await staff_session(identity, token, now)
+        else:
+            await welcome(attempt.ticket_id, identity, context.outside.vault, token, now)
+
+    try:
+        await in_one_transaction(body)
+    except Undo:
+        return False
+    return True
+
+
+def _callback(context: Context) -> str:
+    return context.settings.origin + CALLBACK

@@ -1,0 +1,102 @@
+"""The moment somebody turns out to be one of our patients, or becomes one. In one transaction."""
+
+from datetime import datetime
+
+from integrations.mitid import Identity
+from models import (
+    AuditEvent,
+    Consent,
+    ConsentTicket,
+    ContactDetails,
+    IdentityLink,
+    Patient,
+    Purpose,
+    Session,
+    Settings,
+    StaffMember,
+)
+from models.cpr import Vault, birth_date, is_cpr
+from models.insert import insert_unless_taken
+from models.refused import ConsentTicketExpired, NotStaff
+from models.transaction import Undo
+
+
+async def welcome(
+    ticket_id: str, identity: Identity, vault: Vault, token: str, now: datetime
+) -> None:
+    ticket = await ConsentTicket.get(id=ticket_id)
+    if not await ticket.use_up(now):
+        raise ConsentTicketExpired
+    patient = await _known(identity, vault) or await _new(identity, vault, ticket.language)
+    await _link(patient, identity, now)
+    await _consents(patient, ticket, now)
+    await Session.start(token, now, patient_id=patient.id).save()
+    await AuditEvent.create(actor=patient.id, action="sign_in", subject=patient.id, at=now)
+
+
+async def staff_session(identity: Identity, token: str, now: datetime) -> None:
+    """Staff are known beforehand, and their own provider says in which role they come."""
+    staff = await StaffMember.get_or_none(subject=identity.subject)
+    if staff is None or staff.role not in identity.roles:
+        raise NotStaff
+    await Session.start(token, now, staff_id=staff.id).save()
+    await AuditEvent.create(actor=staff.id, action="sign_in", subject=staff.id, at=now)
+
+
+async def _known(identity: Identity, vault: Vault) -> Patient | None:
+    """By CPR number where there is one: the same person has several subjects."""
+    if _has_cpr(identity):
+        found = await Patient.get_or_none(cpr_lookup=vault.lookup(identity.cpr or ""))
+        if found is not None:
+            return found
+    link = await IdentityLink.get_or_none(
+        issuer=identity.issuer, subject=identity.subject
+    ).select_related("patient")
+    return link.patient if link is not None else None
+
+
+async def _new(identity: Identity, vault: Vault, language: str) -> Patient:
+    cpr = identity.cpr if _has_cpr(identity) else None
+    patient = Patient(
+        name=identity.name,
+        born_on=birth_date(cpr) if cpr else identity.birth_date,
+        cpr_sealed=vault.seal(cpr) if cpr else None,
+        cpr_lookup=vault.lookup(cpr) if cpr else None,
+        language=language,
+        protected_address=identity.protected_address,
+    )
+    if not await insert_unless_taken(patient):
+        raise Undo
+    await ContactDetails.create(patient=patient)
+    await Settings.create(patient=patient)
+    return patient
+
+
+async def _link(patient: Patient, identity: Identity, now: datetime) -> None:
+    link = IdentityLink.filter(issuer=identity.issuer, subject=identity.subject)
+    if not await link.update(last_used_at=now, patient_id=patient.id):
+        new = IdentityLink(
+            patient_id=patient.id,
+            issuer=identity.issuer,
+            subject=identity.subject,
+            last_used_at=now,
+        )
+        if not await insert_unless_taken(new):
+            raise Undo
+
+
+async def _consents(patient: Patient, ticket: ConsentTicket, now: datetime) -> None:
+    """R3–R4: one for each purpose, to the text that was shown; a newer text replaces an older."""
+    for text_id in ticket.text_ids:
+        purpose = Purpose(text_id.split("-")[0])
+        live = Consent.filter(patient_id=patient.id, purpose=purpose, withdrawn_at=None)
+        if await live.filter(text_id=text_id).exists():
+            continue
+        await live.update(withdrawn_at=now)
+        await Consent.create(
+            patient_id=patient.id, purpose=purpose, text_id=text_id, given_at=ticket.given_at
+        )
+
+
+def _has_cpr(identity: Identity) -> bool:
+    return identity.cpr is not None and is_cpr(identity.cpr)

@@ -1,0 +1,90 @@
+"""Errors that are no refusals: each with a code, and with our own words kept to ourselves."""
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+from graphql import GraphQLError, GraphQLSyntaxError
+from strawberry.extensions import SchemaExtension
+
+from models import refused
+from models.texts import DANISH
+from schema.errors import code_of
+
+log = logging.getLogger("aleris.graphql")
+
+CODES: dict[type[BaseException], str] = {
+    refused.NotSignedIn: "NOT_SIGNED_IN",
+    refused.NotFound: "NOT_FOUND",
+}
+
+WORDS = {
+    "NOT_SIGNED_IN": "Not signed in.",
+    "NOT_FOUND": "Not found.",
+    "INTERNAL": "Something went wrong on our side.",
+}
+
+
+class Coded(SchemaExtension):
+    """Gives every error a code. What our own code raised says nothing but its code."""
+
+    def on_operation(self) -> Iterator[None]:
+        yield
+        self._code(self.execution_context.result)
+
+    def on_stream_result(self, result: Any) -> Iterator[None]:
+        self._code(result)
+        yield
+
+    def _code(self, result: Any) -> None:
+        errors = getattr(result, "errors", None)
+        if errors:
+            language = getattr(self.execution_context.context, "language", DANISH)
+            result.errors = [coded(error, language) for error in errors]
+
+
+def coded(error: GraphQLError, language: str) -> GraphQLError:
+    if "code" in (error.extensions or {}):
+        return error
+    raised = error.original_error
+    if isinstance(raised, refused.Refused):
+        extensions = {"code": code_of(raised), **_field(raised)}
+        return _like(error, raised.message(language), extensions)
+    if raised is None or isinstance(raised, GraphQLError):
+        return _like(error, error.message, {"code": _request_code(error)})
+    code = CODES.get(type(raised), "INTERNAL")
+    return _like(error, WORDS[code], {"code": code})
+
+
+def report(errors: list[GraphQLError]) -> None:
+    """What is our fault is logged: where, and what kind, never the query or its values."""
+    for error in errors:
+        raised = error.original_error
+        ours = raised is not None and not isinstance(raised, (GraphQLError, refused.Refused))
+        if ours and type(raised) not in CODES:
+            place = ".".join(str(step) for step in error.path or ())
+            log.error("Failed at %s: %s", place, type(raised).__name__, exc_info=raised)
+
+
+def _request_code(error: GraphQLError) -> str:
+    """What is wrong with the request: its grammar, its values, or what it asks for."""
+    if isinstance(error, GraphQLSyntaxError):
+        return "GRAPHQL_PARSE_FAILED"
+    if error.message.startswith("Variable '$"):
+        return "BAD_USER_INPUT"
+    return "GRAPHQL_VALIDATION_FAILED"
+
+
+def _field(raised: refused.Refused) -> dict[str, str]:
+    return {"field": raised.field} if isinstance(raised, refused.InvalidInput) else {}
+
+
+def _like(error: GraphQLError, message: str, extensions: dict[str, Any]) -> GraphQLError:
+    return GraphQLError(
+        message,
+        nodes=error.nodes,
+        source=error.source,
+        positions=error.positions,
+        path=error.path,
+        extensions=extensions,
+    )

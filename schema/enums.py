@@ -1,0 +1,248 @@
+"""The models' enums, as clients see them. Import them from here, so that they are described.
+
+New values may come in all of them: a client should have an answer for one it does not know.
+"""
+
+from models.appointment import AppointmentState
+from models.clinic import ConsultationType, Modality, ServiceKind
+from models.consent import Purpose as ConsentPurpose
+from models.consent import TextKind as LegalTextKind
+from models.consultation.states import LeftReason
+from models.consultation.states import Outcome as ConsultationOutcome
+from models.consultation.states import State as ConsultationState
+from models.contact import Channel
+from models.course import CourseState
+from models.device_check import CheckResult, ClientKind, DeviceClass, PartResult
+from models.follow_up import FollowUpReason, FollowUpState, Resolution
+from models.invitation import InvitationState
+from models.session import Landing, Provider
+from models.staff import Role
+from resolvers.appointments import AppointmentFilter
+from resolvers.public import HelpTopic, Icon, NavigationKey
+from schema.shows import describe
+from subscriptions.live import Cause
+from subscriptions.waiting_room import Politeness
+
+__all__ = [
+    "AppointmentFilter",
+    "AppointmentState",
+    "Cause",
+    "Channel",
+    "CheckResult",
+    "ClientKind",
+    "ConsentPurpose",
+    "ConsultationOutcome",
+    "ConsultationState",
+    "ConsultationType",
+    "CourseState",
+    "DeviceClass",
+    "FollowUpReason",
+    "FollowUpState",
+    "HelpTopic",
+    "Icon",
+    "InvitationState",
+    "Landing",
+    "LeftReason",
+    "LegalTextKind",
+    "Modality",
+    "NavigationKey",
+    "PartResult",
+    "Politeness",
+    "Provider",
+    "Resolution",
+    "Role",
+    "ServiceKind",
+]
+
+describe(
+    Provider,
+    "The two that the guide names for logging in (R1).",
+    MITID="Denmark's eID.",
+    NEMID="Its predecessor, closed on 31 October 2023: refused with `ProviderRetired`.",
+)
+describe(
+    Landing,
+    "Where the patient comes after signing in.",
+    PROFILE="Min profil, the first page (R8).",
+    DEEP_LINK="The page that was asked for before signing in.",
+)
+describe(
+    ConsentPurpose,
+    "What is consented to before signing in; both are needed (R2).",
+    name="ConsentPurpose",
+    APP_USE="To use the app (R3).",
+    RECORD_STORAGE="That we may store information in our record system (R4).",
+)
+describe(
+    LegalTextKind,
+    "The texts that have versions and are never changed once published.",
+    name="LegalTextKind",
+    APP_USE="What is consented to for using the app.",
+    RECORD_STORAGE="What is consented to for storing in the record system.",
+    TERMS="Vilkår (R12).",
+    ACCESSIBILITY="The accessibility statement.",
+)
+describe(
+    Channel,
+    "How a patient would rather be contacted.",
+    SMS="By text message.",
+    PHONE="By phone.",
+    EMAIL="By e-mail.",
+)
+describe(
+    NavigationKey,
+    "The places in the bar (R16).",
+    FRONT_PAGE="The front page, behind the heart (R15).",
+    MY_APPOINTMENTS="Mine aftaler (R25).",
+    PROFILE="Min profil (R8).",
+)
+describe(
+    Icon,
+    "The icons in the bar.",
+    HEART="A heart.",
+    CALENDAR="A calendar.",
+    PERSON="A person.",
+)
+describe(HelpTopic, "What help can be read about.", LOGIN="Logging in (R7).")
+describe(
+    ServiceKind,
+    "Whom one books a time with.",
+    DOCTOR="A doctor (R17).",
+    PSYCHOLOGIST="A psychologist (R18).",
+    SPECIALIST="A specialist; the service says in what (R19).",
+)
+describe(
+    Modality,
+    "How patient and clinician meet (R32).",
+    IN_PERSON="At the hospital; there is an address to go to (R30).",
+    VIDEO="By video, through the waiting room.",
+)
+describe(
+    ConsultationType,
+    "What happens in it; the advice on placing the equipment depends on it (R48).",
+    TALK="A conversation.",
+    MOVEMENT="The patient may be asked to move a shoulder or walk a few steps (R50).",
+    SHOW_SKIN="The patient may be asked to hold the camera close to the skin.",
+)
+describe(
+    CourseState,
+    "Where a course of treatment stands.",
+    ACTIVE="Under way: contact details are to be kept up to date (R13).",
+    ENDED="Over. Final.",
+)
+describe(
+    AppointmentState,
+    "Where an appointment stands.",
+    BOOKED="The time is the patient's.",
+    FULFILLED="It took place. Final.",
+    CANCELLED="It will not take place. Final.",
+)
+describe(
+    AppointmentFilter,
+    "Which of the patient's appointments.",
+    ACTIVE="Booked ones until 15 minutes after their end, and live consultations (R26).",
+    HISTORY="All others, the latest first.",
+)
+describe(
+    ConsultationState,
+    "Where a video consultation stands. Whether somebody is connected is never a state.",
+    name="ConsultationState",
+    SCHEDULED="Nobody has come yet.",
+    WAITING="The patient is in the waiting room (R39).",
+    CLINICIAN_READY="The clinician is ready, and the patient is asked to accept (R40-R43).",
+    IN_PROGRESS="The patient has accepted (R43).",
+    LEFT="The patient has left the waiting room, and may come back while it is open (R45).",
+    ENDED="The clinician has ended it. Final.",
+    CANCELLED="The appointment was cancelled. Final.",
+)
+describe(
+    ConsultationOutcome,
+    "How a consultation ended, as the clinician says.",
+    name="ConsultationOutcome",
+    COMPLETED="It was held by video.",
+    HELD_BY_PHONE="It was held by phone instead.",
+    TECHNICAL_FAILURE="It could not be held; we contact the patient within two working days.",
+)
+describe(
+    LeftReason,
+    "Why the patient left the waiting room.",
+    DUE_TO_DELAY="The clinician was more than ten minutes late: we owe a follow-up (R44-R46).",
+    EARLY="By the patient's own choice, without the promise.",
+)
+describe(
+    InvitationState,
+    "Where an invitation stands. All but PENDING are final.",
+    PENDING="It rings, until `expiresAt`.",
+    ACCEPTED="The patient accepted (R43).",
+    DECLINED="The patient asked for a moment.",
+    EXPIRED="Nobody answered; the place in the waiting room is kept.",
+    WITHDRAWN="Taken back, or the patient left.",
+)
+describe(
+    ClientKind,
+    "What the patient uses (R35).",
+    APP="The app.",
+    WEB="The website.",
+)
+describe(
+    DeviceClass,
+    "What kind of device it runs on (R51).",
+    PHONE="A smartphone.",
+    TABLET="A tablet.",
+    DESKTOP="A computer.",
+)
+describe(
+    PartResult,
+    "How the check of camera, microphone or speaker went (R37).",
+    PASSED="It works.",
+    FAILED="It is there, and does not work.",
+    DENIED="Permission was refused in the pop-up (R36).",
+    MISSING="There is none.",
+)
+describe(
+    CheckResult,
+    "Whether one can go on to the waiting room (R38).",
+    PASSED="Camera and sound work.",
+    PASSED_WITH_WARNINGS="Sound works, the camera does not: one can go on.",
+    FAILED="Without sound there is no consultation; `help` says what to do.",
+)
+describe(
+    FollowUpReason,
+    "Why we owe the patient a call.",
+    DELAY="The clinician was more than ten minutes late, and the patient left (R45).",
+    TECHNICAL="The consultation failed for technical reasons.",
+)
+describe(
+    FollowUpState,
+    "Where the promise stands.",
+    OPEN="We owe it.",
+    RESOLVED="We have contacted the patient and helped (R47). Final.",
+    WITHDRAWN="The patient came back by themselves. Final.",
+)
+describe(
+    Resolution,
+    "How the patient was helped onwards (R47).",
+    NEW_APPOINTMENT="With a new appointment.",
+    PHONE="On the phone.",
+    REFERRAL="By referring to somebody else.",
+    DECLINED="The patient wanted no more help.",
+)
+describe(
+    Role,
+    "What a member of staff does here.",
+    CLINICIAN="Treats patients.",
+    COORDINATOR="Reception and the follow-up desk.",
+)
+describe(
+    Cause,
+    "Why a live value was sent.",
+    SNAPSHOT="The first: how things are now.",
+    CHANGE="Somebody did something.",
+    HEARTBEAT="Time has passed: something changed by itself, or nothing did.",
+)
+describe(
+    Politeness,
+    "How a screen reader should announce it.",
+    POLITE="When the reader is idle.",
+    ASSERTIVE="At once.",
+)

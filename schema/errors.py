@@ -1,0 +1,164 @@
+"""How a "no" reaches the client.
+
+A refusal that the asker can act on is a type of its own, in the result of the mutation.
+Anything else is an entry in `errors`, with a code, and with its message kept to ourselves.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any
+
+import strawberry
+
+from models import refused
+from models.texts import kebab
+from schema.enums import ConsentPurpose, ConsultationState, Provider
+
+Appointment = Annotated["Appointment", strawberry.lazy("schema.appointment")]  # type: ignore[misc]
+Slot = Annotated["Slot", strawberry.lazy("schema.clinic")]  # type: ignore[misc]
+
+
+@strawberry.interface(description="Something that could not be done, and why. Nothing changed.")
+class Error:
+    code: str = strawberry.field(description="The name of the type, such as `SLOT_TAKEN`.")
+    message: str = strawberry.field(
+        description="Fit to show as it is, in the asker's language: Danish or English."
+    )
+
+
+@strawberry.type(description="R2: before one can log in, one must give consent to both purposes.")
+class ConsentRequired(Error):
+    missing: list[ConsentPurpose] = strawberry.field(description="What was not consented to.")
+
+
+@strawberry.type(
+    description="The consent ticket is unknown, used, over 30 minutes old, or another browser's. "
+    "Give consent again."
+)
+class ConsentTicketExpired(Error):
+    pass
+
+
+@strawberry.type(description="R1: this provider is closed; use the other one.")
+class ProviderRetired(Error):
+    provider: Provider = strawberry.field(description="The one that is closed.")
+    closed_on: date = strawberry.field(description="Since when.")
+    use_instead: Provider = strawberry.field(description="The one to use.")
+
+
+@strawberry.type(description="Signed in, but not as somebody who works here in that role.")
+class NotStaff(Error):
+    pass
+
+
+@strawberry.type(description="A value that cannot be right. Nothing of the input was kept.")
+class InvalidInput(Error):
+    field: str = strawberry.field(description="Its name in the input.")
+
+
+@strawberry.type(description="The clinic does not offer that time, or no longer.")
+class SlotNotOffered(Error):
+    pass
+
+
+@strawberry.type(description="Another patient was faster.")
+class SlotTaken(Error):
+    alternatives: list[Slot] = strawberry.field(description="Up to three free times close to it.")
+
+
+@strawberry.type(description="The patient has another appointment then.")
+class OverlapsYourOwn(Error):
+    appointment: Appointment = strawberry.field(description="The one that is in the way.")
+
+
+@strawberry.type(description="This patient may not book this service by themselves.")
+class NotBookable(Error):
+    minimum_age: int = strawberry.field(description="How old one must be, in years.")
+
+
+@strawberry.type(description="The same idempotency key came with another body.")
+class IdempotencyKeyReused(Error):
+    pass
+
+
+@strawberry.type(description="R34: the waiting room is not open yet.")
+class TooEarly(Error):
+    opens_at: datetime = strawberry.field(description="When it opens, in UTC.")
+
+
+@strawberry.type(description="The waiting room is no longer open.")
+class TooLate(Error):
+    closed_at: datetime = strawberry.field(description="When it closed, in UTC.")
+
+
+@strawberry.type(
+    description="R38: a check of camera and sound that passed, at most 30 minutes ago, is missing."
+)
+class DeviceCheckRequired(Error):
+    pass
+
+
+@strawberry.type(description="R44: the clinician is at most ten minutes late. The place is kept.")
+class ClinicianNotLate(Error):
+    may_leave_after: datetime | None = strawberry.field(
+        description="After this moment one may leave; null when the clinician was ready in time."
+    )
+
+
+@strawberry.type(description="The consultation is not at a point where this can be done.")
+class NotPossibleNow(Error):
+    state: ConsultationState = strawberry.field(description="Where it stands instead.")
+
+
+@strawberry.type(description="R46: we have already contacted the patient, or begun to.")
+class FollowUpInProgress(Error):
+    pass
+
+
+@strawberry.type(description="The answer names an invitation that is not the current one.")
+class InvitationSuperseded(Error):
+    current_id: strawberry.ID | None = strawberry.field(
+        description="The current one; null when there is none."
+    )
+
+
+@strawberry.type(description="The invitation rang out. The place in the waiting room is kept.")
+class InvitationExpired(Error):
+    pass
+
+
+@strawberry.type(description="The clinician took the invitation back. The place is kept.")
+class InvitationWithdrawn(Error):
+    pass
+
+
+@strawberry.type(description="Others were faster several times in a row. Try again.")
+class ChangedMeanwhile(Error):
+    pass
+
+
+SHOWN_AS: dict[type[refused.Refused], type[Error]] = {
+    getattr(refused, shown.__name__): shown for shown in Error.__subclasses__()
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Turns one kind of refusal into its GraphQL type, field by field, in the asker's words."""
+
+    exception_type: type[refused.Refused]
+    error_type: type[Error]
+
+    def handle(self, exception: refused.Refused, *, field: Any, info: Any) -> Error:
+        return self.error_type(
+            code=code_of(exception),
+            message=exception.message(info.context.language),
+            **{name: value for name, value in vars(exception).items() if name != "problem"},
+        )
+
+
+def code_of(refusal: refused.Refused) -> str:
+    return kebab(type(refusal).__name__).replace("-", "_").upper()
+
+
+handlers = [Shown(refusal, error) for refusal, error in SHOWN_AS.items()]

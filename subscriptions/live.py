@@ -1,0 +1,69 @@
+"""The one way to follow something: authorise → listen → look → yield.
+
+A message says only "look again". Whoever hears it reads the database, so nobody is shown
+anything older than the message, and no health data passes through the broker. Messages may be
+lost, so everyone also looks again by themselves.
+"""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from context import Context
+from models import Session
+
+LOOK_AGAIN_AFTER = timedelta(seconds=15)
+"""So long a lost message can go unnoticed, and a client can doubt that it is still connected."""
+
+T = TypeVar("T")
+
+
+class Cause(StrEnum):
+    """Why this value was sent."""
+
+    SNAPSHOT = "SNAPSHOT"
+    """The first: how things are now."""
+    CHANGE = "CHANGE"
+    """Somebody did something."""
+    HEARTBEAT = "HEARTBEAT"
+    """Time has passed: something may have changed by itself, or nothing at all."""
+
+
+@dataclass(frozen=True)
+class Seen(Generic[T]):
+    """What was seen in one look."""
+
+    value: T
+    is_last: bool = False
+    changes_at: datetime | None = None
+    """When it will look different though nobody does anything."""
+
+
+async def follow(
+    context: Context,
+    session: Session | None,
+    topics: Collection[str],
+    look: Callable[[Cause], Awaitable[Seen[T]]],
+) -> AsyncGenerator[T, None]:
+    """Each look goes through the asker again: what is no longer theirs is no longer seen."""
+    own = [session.topic] if session is not None else []
+    cause = Cause.SNAPSHOT
+    with context.hub.listen(*topics, *own) as listener:
+        while True:
+            await context.see_who_asks()
+            seen = await look(cause)
+            # Before the yield: a suspended generator does not see time pass.
+            patience = _until(seen.changes_at, context.now())
+            yield seen.value
+            if seen.is_last:
+                return
+            told = await listener.changed(patience)
+            cause = Cause.CHANGE if told else Cause.HEARTBEAT
+
+
+def _until(moment: datetime | None, now: datetime) -> timedelta:
+    if moment is None:
+        return LOOK_AGAIN_AFTER
+    return max(timedelta(), min(moment - now, LOOK_AGAIN_AFTER))

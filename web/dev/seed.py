@@ -1,0 +1,176 @@
+"""A clinic to develop with: people who work there, what can be booked, two patients, and a video
+consultation that begins in a few minutes.
+
+    python -m web.dev.seed      fill an empty database, or add another such consultation
+"""
+
+import asyncio
+from datetime import date, datetime, timedelta
+
+from integrations.clock import real_clock
+from integrations.database import connected, database_url, migrate
+from models import (
+    Appointment,
+    Clinic,
+    Clinician,
+    ConsultationType,
+    ContactDetails,
+    Modality,
+    Patient,
+    Role,
+    ScheduleRule,
+    Service,
+    ServiceKind,
+    Slot,
+    StaffMember,
+    TreatmentCourse,
+)
+from models import Settings as PatientSettings
+from models.cpr import Vault
+from models.times import danish_day
+from settings import Settings
+from web.dev.people import PEOPLE
+
+STARTS_IN = timedelta(minutes=5)
+MORNING, AFTERNOON = (9 * 60, 12 * 60), (13 * 60, 16 * 60)
+
+CLINICIANS = {
+    "holm": ("Dr. Mette Holm", "speciallæge", "Ortopædkirurgi", "0A1B2"),
+    "bech": ("Dr. Lone Bech", "speciallæge", "Dermatologi", "0A1B3"),
+    "friis": ("Dr. Anders Friis", "læge", None, "0A1B4"),
+    "krag": ("Jens Krag", "psykolog", None, "0A1B5"),
+}
+
+TALK, MOVEMENT, SKIN = ConsultationType.TALK, ConsultationType.MOVEMENT, ConsultationType.SHOW_SKIN
+VIDEO, IN_PERSON = Modality.VIDEO, Modality.IN_PERSON
+DOCTOR, PSYCHOLOGIST = ServiceKind.DOCTOR, ServiceKind.PSYCHOLOGIST
+SPECIALIST = ServiceKind.SPECIALIST
+
+SERVICES = (
+    (DOCTOR, "Samtale med læge", "Talk with a doctor", VIDEO, TALK, 20, "friis"),
+    (DOCTOR, "Undersøgelse hos læge", "Examination by a doctor", IN_PERSON, TALK, 20, "friis"),
+    (PSYCHOLOGIST, "Samtale med psykolog", "Talk with a psychologist", VIDEO, TALK, 50, "krag"),
+    (PSYCHOLOGIST, "Psykolog på klinikken", "Psychologist, in person", IN_PERSON, TALK, 50, "krag"),
+    (SPECIALIST, "Forundersøgelse, skulder", "Examination, shoulder", VIDEO, MOVEMENT, 30, "holm"),
+    (SPECIALIST, "Forundersøgelse, knæ", "Examination, knee", IN_PERSON, MOVEMENT, 30, "holm"),
+    (SPECIALIST, "Forundersøgelse, hud", "Examination, skin", VIDEO, SKIN, 20, "bech"),
+)
+
+PHONES = {"karen": "+4520123456", "ole": "+4520123457"}
+
+
+async def seed(settings: Settings, now: datetime) -> None:
+    clinic = await Clinic.create(
+        name="Aleris Ringsted",
+        street="Haslevvej 13",
+        postcode="4100",
+        city="Ringsted",
+        phone=settings.support_phone,
+        email=settings.support_email,
+    )
+    clinicians = await _clinicians(danish_day(now))
+    services = [await _service(row, clinic, clinicians) for row in SERVICES]
+    vault = Vault(settings.secret_key.get_secret_value().encode())
+    karen, _ = [await _patient(key, vault, now) for key in PHONES]
+    await book_soon(karen, services[4], clinicians["holm"], now)
+
+
+async def book_soon(
+    patient: Patient, service: Service, clinician: Clinician, now: datetime
+) -> Appointment:
+    """At the next whole minute that is at least five minutes away."""
+    starts_at = (now + STARTS_IN + timedelta(seconds=59)).replace(second=0, microsecond=0)
+    slot = Slot(service.id, clinician.id, starts_at, starts_at + timedelta(minutes=service.minutes))
+    course = TreatmentCourse.opened(patient.id, service.kind, now)
+    found = await patient.courses.filter(kind=service.kind, state=course.state).first()
+    if found is None:
+        await course.save()
+    appointment = Appointment.booked(patient, service, clinician, found or course, slot, now)
+    for row in (appointment, *appointment.brought):
+        await row.save()
+    return appointment
+
+
+async def _clinicians(today: date) -> dict[str, Clinician]:
+    made = {}
+    for key, (name, title, speciality, authorisation) in CLINICIANS.items():
+        made[key] = await Clinician.create(
+            name=name, title=title, speciality=speciality, authorisation_id=authorisation
+        )
+        for weekday in range(1, 6):
+            for opens, closes in (MORNING, AFTERNOON):
+                await ScheduleRule.create(
+                    clinician=made[key],
+                    weekday=weekday,
+                    opens=opens,
+                    closes=closes,
+                    valid_from=today,
+                )
+    for person in PEOPLE.values():
+        if person.role is not None:
+            await StaffMember.create(
+                subject=person.key,
+                name=person.name,
+                role=Role(person.role),
+                clinician=made.get(person.key),
+            )
+    return made
+
+
+async def _service(
+    row: tuple[ServiceKind, str, str, Modality, ConsultationType, int, str],
+    clinic: Clinic,
+    clinicians: dict[str, Clinician],
+) -> Service:
+    kind, danish, english, modality, type_, minutes, who = row
+    service = await Service.create(
+        kind=kind,
+        name_da=danish,
+        name_en=english,
+        speciality=clinicians[who].speciality,
+        modality=modality,
+        consultation_type=type_,
+        minutes=minutes,
+        clinic=clinic,
+    )
+    await service.clinicians.add(clinicians[who])
+    return service
+
+
+async def _patient(key: str, vault: Vault, now: datetime) -> Patient:
+    person = PEOPLE[key]
+    assert person.cpr is not None, "the two patients are found again by their numbers"
+    patient = await Patient.create(
+        name=person.name,
+        born_on=person.born,
+        cpr_sealed=vault.seal(person.cpr),
+        cpr_lookup=vault.lookup(person.cpr),
+    )
+    await ContactDetails.create(patient=patient, phone=PHONES[key], email=f"{key}@example.dk")
+    await PatientSettings.create(patient=patient)
+    return patient
+
+
+async def seed_if_empty(url: str) -> bool:
+    async with connected(url, pool=2):
+        if await Clinic.exists():
+            return False
+        await seed(Settings(), real_clock())
+        return True
+
+
+async def main() -> None:
+    url = database_url(Settings())
+    await migrate(url)
+    if await seed_if_empty(url):
+        return
+    async with connected(url, pool=2):
+        vault = Vault(Settings().secret_key.get_secret_value().encode())
+        karen = await Patient.get(cpr_lookup=vault.lookup(PEOPLE["karen"].cpr or ""))
+        service = await Service.get(name_da=SERVICES[4][1]).select_related("clinic")
+        holm = await Clinician.get(name=CLINICIANS["holm"][0])
+        await book_soon(karen, service, holm, real_clock())
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,98 @@
+"""The few pages that are no client: the front door, the profile, an appointment; and health.
+
+The patient's and the clinician's clients are in web/client; these pages are for whoever follows
+the guide in GraphiQL, and for the links in text messages.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.templating import Jinja2Templates
+from tortoise import Tortoise
+from tortoise.exceptions import DBConnectionError, OperationalError
+
+from context import Context, Outside
+from models.guidance import equipment_advice, practical_information
+from models.refused import NotFound
+from models.texts import clock, day
+from web.asking import asking
+
+HERE = Path(__file__).parent
+templates = Jinja2Templates([HERE / "templates", HERE / "graphiql", HERE / "dev" / "templates"])
+
+
+def outside_of(request: Request) -> Outside:
+    outside: Outside = request.app.state.outside
+    return outside
+
+
+async def who(request: Request) -> Context:
+    return await asking(outside_of(request), request).see_who_asks()
+
+
+def page(request: Request, name: str, context: Context, **values: Any) -> Response:
+    patient = context.patient_session.patient if context.patient_session else None
+    staff = context.staff_session.staff if context.staff_session else None
+    known: dict[str, Any] = {"patient": patient, "staff": staff, "language": context.language}
+    settings = context.settings
+    known |= {"development": settings.is_development, "support_phone": settings.support_phone}
+    return templates.TemplateResponse(request, name, known | values)
+
+
+async def front_door(request: Request) -> Response:
+    return page(request, "front_door.html", await who(request))
+
+
+async def profile(request: Request) -> Response:
+    """R8: where one comes after signing in."""
+    context = await who(request)
+    if context.patient_session is None:
+        return RedirectResponse("/sign-in", 303)
+    contact = await context.patient.contact_details()
+    return page(request, "profile.html", context, contact=contact)
+
+
+async def appointment(request: Request) -> Response:
+    """R22, R33: what a link in a text message leads to. Without signing in it shows nothing."""
+    context = await who(request)
+    id = request.path_params["id"]
+    if context.patient_session is None:
+        return RedirectResponse(f"/sign-in?landing=/a/{id}", 303)
+    try:
+        own = await context.patient.appointment(id)
+    except NotFound:
+        return page(request, "not_found.html", context)
+    language = context.patient.language
+    return page(
+        request,
+        "appointment.html",
+        context,
+        appointment=own,
+        day=day(own.starts_at, language),
+        time=clock(own.starts_at),
+        advice=practical_information(own.service, language)
+        + equipment_advice(own.service, language),
+    )
+
+
+async def health(request: Request) -> Response:
+    """Whether we can serve: 200, or 503 with what is wrong. Nothing about anybody."""
+    outside = outside_of(request)
+    database = await _database_answers()
+    bus = outside.hub.connected
+    body = {
+        "status": "ok" if database and bus else "degraded",
+        "database": "ok" if database else "unavailable",
+        "bus": "connected" if bus else "reconnecting",
+    }
+    return JSONResponse(body, 200 if database and bus else 503)
+
+
+async def _database_answers() -> bool:
+    try:
+        await Tortoise.get_connection("default").execute_query("SELECT 1")
+    except (DBConnectionError, OperationalError, OSError, TimeoutError):
+        return False
+    return True

@@ -1,0 +1,122 @@
+"""R1–R6 as pages: consent, then MitID as one knows it from the bank, then signed in.
+
+The same acts as the GraphQL mutations, for browsers; and the callback that both end in.
+"""
+
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from context import Context
+from integrations.mitid import SignInFailed
+from models import Provider, Purpose
+from models.refused import Refused
+from models.texts import LANGUAGES, say
+from resolvers import sign_in
+from resolvers.consent import consented, texts_in
+from web.asking import set_cookies
+from web.pages import outside_of, page, who
+
+
+async def consent_page(request: Request) -> Response:
+    """R2–R4: two purposes, two texts, one screen; nothing is ticked beforehand."""
+    context = in_language(await who(request), request)
+    texts = await texts_in(context.language)
+    landing = request.query_params.get("landing", "")
+    return page(request, "consent.html", context, texts=texts, landing=landing)
+
+
+async def choose_provider(request: Request) -> Response:
+    """R1, R5: after consent, MitID; NemID is shown and says that it is closed."""
+    form = await request.form()
+    context = in_language(await who(request), request)
+    purposes = {purpose for purpose in Purpose if form.get(purpose.value)}
+    try:
+        ticket = await consented(context, purposes, context.language)
+    except Refused as refusal:
+        return failed(request, context, refusal.message)
+    providers = sign_in.providers(context)
+    landing = form.get("landing", "")
+    response = page(
+        request,
+        "choose_provider.html",
+        context,
+        ticket=ticket,
+        providers=providers,
+        landing=landing,
+    )
+    return with_cookies(request, context, response)
+
+
+async def begin(request: Request) -> Response:
+    """R6: the whole page goes to the provider."""
+    form = await request.form()
+    context = in_language(await who(request), request)
+    try:
+        provider = Provider(str(form.get("provider", "")))
+        started = await sign_in.begin(
+            context, str(form.get("ticket", "")), provider, str(form.get("landing", "")) or None
+        )
+    except (ValueError, Refused, SignInFailed) as error:
+        return failed(request, context, words(error))
+    return with_cookies(request, context, RedirectResponse(started.authorize_url, 303))
+
+
+async def begin_for_staff(request: Request) -> Response:
+    context = await who(request)
+    try:
+        started = await sign_in.begin_for_staff(context, request.query_params.get("landing"))
+    except SignInFailed as error:
+        return failed(request, context, words(error))
+    return with_cookies(request, context, RedirectResponse(started.authorize_url, 303))
+
+
+async def callback(request: Request) -> Response:
+    """The provider has sent the browser back, with a code or with an error."""
+    context, asked = await who(request), request.query_params
+    try:
+        if "error" in asked:
+            raise SignInFailed.told(asked["error"])
+        signed_in = await sign_in.complete(context, asked.get("state", ""), asked.get("code", ""))
+    except (Refused, SignInFailed) as error:
+        return failed(request, context, words(error))
+    kind = "staff" if signed_in.is_staff else "patient"
+    response = RedirectResponse(signed_in.path, 303)
+    set_cookies(outside_of(request), response, {kind: signed_in.token})
+    return response
+
+
+async def sign_out(request: Request) -> Response:
+    context = await who(request)
+    await sign_in.sign_out_of(context)
+    return with_cookies(request, context, RedirectResponse("/", 303))
+
+
+def in_language(context: Context, request: Request) -> Context:
+    """The language one clicked on counts more than the browser's."""
+    wanted = request.query_params.get("language")
+    context.language = wanted if wanted in LANGUAGES else context.language
+    return context
+
+
+def words(error: Exception) -> Callable[[str], str]:
+    """What to show, in a language: a refusal knows itself, the rest is by its reason."""
+    if isinstance(error, Refused):
+        return error.message
+    reason = error.reason.value if isinstance(error, SignInFailed) else "NOT_VERIFIED"
+    key = f"sign-in-{reason.lower().replace('_', '-')}"
+    return lambda language: say(key, language)
+
+
+def failed(request: Request, context: Context, said: Callable[[str], str]) -> Response:
+    """A clear text in both languages, and no session."""
+    texts = {language: said(language) for language in LANGUAGES}
+    response = page(request, "sign_in_failed.html", context, texts=texts)
+    response.status_code = 400
+    return response
+
+
+def with_cookies(request: Request, context: Context, response: Response) -> Response:
+    set_cookies(outside_of(request), response, context.cookies)
+    return response

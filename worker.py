@@ -1,0 +1,86 @@
+"""Everything that happens because time has passed. Any number of workers may run at once.
+
+    python -m worker
+
+Nothing waits in memory: what is due is found in the database, claimed, and done once.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+from context import Outside
+from integrations.sms import NotSent, Text
+from models import Appointment, Consultation, ContactDetails, Message, Settings
+from models.change import By, change
+from models.consultation.states import State
+
+log = logging.getLogger("aleris.worker")
+
+EVERY = timedelta(seconds=5)
+AT_ONCE = 50
+
+
+async def send_due_messages(outside: Outside, now: datetime) -> int:
+    """Send what is due. What the gateway does not take stays due, and is tried again."""
+    due = await Message.due(now).limit(AT_ONCE)
+    for message in due:
+        if await message.claim(now):
+            await _send(outside, message, now)
+    return len(due)
+
+
+async def let_invitations_expire(outside: Outside, now: datetime) -> int:
+    """R40: what rang out is written down, so that it is told to those who follow it."""
+    ringing = Consultation.filter(state=State.CLINICIAN_READY)
+    ids = await ringing.values_list("id", flat=True)
+    by = By(actor="system", action="expire_invitation", at=now, bus=outside.hub)
+    for id in ids:
+        reach = partial(Consultation.whole, Consultation.filter(id=id))
+        # Acting is only looking: what happens by itself happens when it is looked at.
+        await change(reach, _look, by)
+    return len(ids)
+
+
+JOBS: tuple[Callable[[Outside, datetime], Awaitable[int]], ...] = (
+    send_due_messages,
+    let_invitations_expire,
+)
+
+
+async def work(outside: Outside) -> None:
+    """Do all that is due, for ever. A job that fails does not stop the others."""
+    while True:
+        for job in JOBS:
+            try:
+                await job(outside, outside.now())
+            except Exception:
+                log.exception("%s failed", job.__name__)
+        await asyncio.sleep(EVERY.total_seconds())
+
+
+async def _send(outside: Outside, message: Message, now: datetime) -> None:
+    appointment = await Appointment.get(id=message.appointment_id).select_related("patient")
+    contact = await ContactDetails.get(patient_id=appointment.patient_id)
+    wanted = (await Settings.get(patient_id=appointment.patient_id)).wants(message.kind)
+    reason = message.skip_reason(appointment, contact.phone, wanted, now)
+    if reason is not None:
+        await message.skipped(reason)
+        return
+    assert contact.phone is not None, "a message without a number to send it to is skipped"
+    link = f"{outside.settings.origin}/a/{appointment.id}"
+    text = message.text(appointment, appointment.patient, link)
+    try:
+        good_for = message.not_after - now
+        await outside.sms.send(Text(message.id, contact.phone, text, good_for), now)
+    except NotSent as error:
+        log.warning("Message %s was not taken: %s", message.id, error)
+        await message.give_back()
+    else:
+        await message.sent(now)
+
+
+def _look(consultation: Consultation, now: datetime) -> None:
+    """Nothing more."""

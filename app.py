@@ -26,6 +26,7 @@ from schema import schema
 from settings import Settings
 from web import pages, sign_in
 from web.broker import broker_for_staff, brokers
+from web.faults import LastResort
 from web.graphql import Endpoint
 from web.headers import SecurityHeaders
 from web.public_schema import public_schema
@@ -64,7 +65,7 @@ def create_app(settings: Settings, url: str, *, clock: Clock | None = None) -> S
     app = Starlette(
         routes=routes,
         lifespan=_lifespan(outside, url, http),
-        middleware=[Middleware(SecurityHeaders, settings=settings)],
+        middleware=[Middleware(SecurityHeaders, settings=settings), Middleware(LastResort)],
         max_body_size=LARGEST_BODY,
     )
     app.state.outside = outside

@@ -16,6 +16,7 @@ from integrations.sms import NotSent, Text
 from models import Appointment, Consultation, ContactDetails, Message, Settings
 from models.change import By, change
 from models.consultation.states import State
+from models.faults import without_data
 
 log = logging.getLogger("aleris.worker")
 
@@ -56,8 +57,8 @@ async def work(outside: Outside) -> None:
         for job in JOBS:
             try:
                 await job(outside, outside.now())
-            except Exception:
-                log.exception("%s failed", job.__name__)
+            except Exception as fault:
+                log.error("%s failed\n%s", job.__name__, without_data(fault))
         await asyncio.sleep(EVERY.total_seconds())
 
 

@@ -22,6 +22,8 @@ from settings import Settings
 MIGRATION_LOCK = 7_164_001
 """Tortoise takes no lock: without this one, two servers that start together would collide."""
 
+_is_connected = False
+
 COMMAND_TIMEOUT = 10
 """Seconds. Without it a half-open connection would hold its place in the pool for ever."""
 
@@ -70,11 +72,20 @@ def tortoise_config(url: str, pool: int = 10) -> dict[str, Any]:
 
 @asynccontextmanager
 async def connected(url: str, pool: int = 10) -> AsyncIterator[None]:
-    """Tortoise, for the whole process: its own context would not be seen by the requests."""
+    """Tortoise, for the whole process: its own context would not be seen by the requests.
+
+    A process has one: whoever comes when it is there uses it, and leaves it there.
+    """
+    global _is_connected
+    if _is_connected:
+        yield
+        return
     await Tortoise.init(config=tortoise_config(url, pool), _enable_global_fallback=True)
+    _is_connected = True
     try:
         yield
     finally:
+        _is_connected = False
         await all_finished()
         await Tortoise.close_connections()
 

@@ -10,11 +10,16 @@ from tortoise.models import Model
 async def insert_unless_taken(row: Model) -> bool:
     """Whether the row is in. Afterwards the transaction is usable in either case."""
     meta = row._meta
-    columns = meta.fields_db_projection
+    # A generated number is for the database to give.
+    columns = {
+        n: c for n, c in meta.fields_db_projection.items() if not meta.fields_map[n].generated
+    }
     values = [meta.fields_map[name].to_db_value(getattr(row, name), row) for name in columns]
     names = ", ".join(f'"{column}"' for column in columns.values())
     places = ", ".join(f"${n}" for n in range(1, len(values) + 1))
-    sql = f'INSERT INTO "{meta.db_table}" ({names}) VALUES ({places}) ON CONFLICT DO NOTHING'
-    inserted, _ = await meta.db.execute_query(sql, values)
-    row._saved_in_db = inserted == 1
-    return inserted == 1
+    insert = f'INSERT INTO "{meta.db_table}" ({names}) VALUES ({places})'
+    inserted = await meta.db.execute_query_dict(
+        f"{insert} ON CONFLICT DO NOTHING RETURNING true", values
+    )
+    row._saved_in_db = len(inserted) == 1
+    return row._saved_in_db

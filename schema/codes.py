@@ -8,6 +8,7 @@ from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.extensions import SchemaExtension
 
 from models import refused
+from models.faults import without_data
 from models.texts import DANISH
 from schema.errors import code_of
 
@@ -63,7 +64,7 @@ def report(errors: list[GraphQLError]) -> None:
         ours = raised is not None and not isinstance(raised, (GraphQLError, refused.Refused))
         if ours and type(raised) not in CODES:
             place = ".".join(str(step) for step in error.path or ())
-            log.error("Failed at %s: %s", place, type(raised).__name__, exc_info=raised)
+            log.error("Failed at %s\n%s", place, without_data(raised))
 
 
 def _request_code(error: GraphQLError) -> str:

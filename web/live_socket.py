@@ -14,6 +14,8 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
     BaseGraphQLTransportWSHandler,
 )
 
+from models.faults import without_data
+
 log = logging.getLogger("aleris.socket")
 
 LONGEST_ID = 64
@@ -42,8 +44,8 @@ class Handler(BaseGraphQLTransportWSHandler[Any, Any]):
         try:
             async with asyncio.timeout(WHO_ASKS_WITHIN):
                 await super().handle_connection_init(message)
-        except Exception:
-            log.exception("Could not find out who asks")
+        except Exception as fault:
+            log.error("Could not find out who asks\n%s", without_data(fault))
             await self.websocket.close(code=1011, reason="Internal error")
 
     async def handle_ping(self, message: Any) -> None:

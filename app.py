@@ -4,12 +4,10 @@ python -m app      serve it, having brought the database up to date
 """
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 import httpx2
-import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
@@ -30,11 +28,9 @@ from web.faults import LastResort
 from web.graphql import Endpoint
 from web.headers import SecurityHeaders
 from web.public_schema import public_schema
+from web.server import listening_socket, server
 
 LARGEST_BODY = 64 * 1024
-LARGEST_FRAME = 64 * 1024
-PEER_TIMEOUT_MS = 30_000
-"""A client that stops reading is let go after this long, and shutting down never hangs on it."""
 
 
 def create_app(settings: Settings, url: str, *, clock: Clock | None = None) -> Starlette:
@@ -132,29 +128,6 @@ def _clock(settings: Settings) -> Clock:
 
         return MovableClock()
     return real_clock
-
-
-def listening_socket(settings: Settings) -> socket.socket:
-    bound = socket.socket()
-    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux; connections inherit it from the listener.
-        bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, PEER_TIMEOUT_MS)
-    bound.bind((settings.host, settings.port))
-    return bound
-
-
-def server(app: Starlette) -> uvicorn.Server:
-    return uvicorn.Server(
-        uvicorn.Config(
-            app,
-            log_level="warning",
-            server_header=False,
-            ws="websockets-sansio",
-            ws_max_size=LARGEST_FRAME,
-            ws_per_message_deflate=False,
-            timeout_graceful_shutdown=10,
-        )
-    )
 
 
 def main() -> None:

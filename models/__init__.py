@@ -6,7 +6,7 @@ from models.clinic import Clinic, Clinician, ConsultationType, Modality, Service
 from models.confirmation import BookingConfirmation
 from models.consent import Consent, ConsentTicket, LegalText, Purpose, TextKind
 from models.consultation import Consultation
-from models.contact import Channel, ContactChange, ContactDetails, NewContact, Settings
+from models.contact import Channel, ContactChange, ContactDetails, NewContact
 from models.course import CourseState, TreatmentCourse
 from models.device_check import DeviceCheck
 from models.follow_up import FollowUp
@@ -15,6 +15,7 @@ from models.identity import IdentityLink
 from models.invitation import Invitation
 from models.message import Message, MessageKind
 from models.patient import Patient
+from models.patient_settings import Settings
 from models.schedule import ScheduleRule, Slot
 from models.session import Provider, Session
 from models.sign_in import SignInAttempt

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from tortoise import fields
 from tortoise.expressions import Q
+from tortoise.models import Model
 
 from models.clinic import Modality
 from models.confirmation import BookingConfirmation
@@ -99,13 +100,14 @@ class Appointment(Versioned):
             ends_at=slot.ends_at,
             booked_at=now,
         )
-        if service.is_by_video:
-            appointment.brings(Consultation(appointment_id=appointment.id))
-        appointment.brings(
-            BookingConfirmation.of(appointment, patient, service, clinician, now),
-            *Message.owed_for(appointment, now),
-        )
+        letter = BookingConfirmation.of(appointment, patient, service, clinician, now)
+        appointment.brings(letter, *appointment._owes(now))
         return appointment
+
+    def _owes(self, now: datetime) -> list[Model]:
+        """The messages about it, and by video the room to meet in."""
+        room = [Consultation(appointment_id=self.id)] if self.is_by_video else []
+        return [*Message.owed_for(self, now), *room]
 
     def fulfil(self) -> None:
         self.state = AppointmentState.FULFILLED

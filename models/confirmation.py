@@ -95,27 +95,12 @@ def compose(
     appointment: "Appointment", service: "Service", clinician: "Clinician", language: str
 ) -> list[Section]:
     """What, when, with whom, where; then what is good to know."""
-    where = "confirmation-by-video" if service.is_by_video else "confirmation-at"
-    clinic = service.clinic
     facts = {
         "what": service.name(language),
-        "when": say(
-            "confirmation-time",
-            language,
-            day=day(appointment.starts_at, language),
-            start=clock(appointment.starts_at),
-            end=clock(appointment.ends_at),
-        ),
+        "when": _when(appointment, language),
         "who": f"{clinician.name}, {clinician.title}",
-        "where": say(
-            where,
-            language,
-            name=clinic.name,
-            street=clinic.street,
-            postcode=clinic.postcode,
-            city=clinic.city,
-        ),
-        "contact": f"{clinic.phone}, {clinic.email}",
+        "where": _where(service, language),
+        "contact": f"{service.clinic.phone}, {service.clinic.email}",
     }
     told = [
         *guidance.practical_information(service, language),
@@ -125,6 +110,21 @@ def compose(
         *(Section(heading=say(f"confirmation-{k}", language), body=v) for k, v in facts.items()),
         *(Section(heading=advice.title, body=advice.body) for advice in told),
     ]
+
+
+def _when(appointment: "Appointment", language: str) -> str:
+    start, end = appointment.starts_at, appointment.ends_at
+    on = day(start, language)
+    return say("confirmation-time", language, day=on, start=clock(start), end=clock(end))
+
+
+def _where(service: "Service", language: str) -> str:
+    """R30: the address only when one has to go there."""
+    if service.is_by_video:
+        return say("confirmation-by-video", language)
+    clinic = service.clinic
+    address = {key: getattr(clinic, key) for key in ("name", "street", "postcode", "city")}
+    return say("confirmation-at", language, **address)
 
 
 def digest(title: str, sections: list[Section]) -> str:

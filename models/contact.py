@@ -1,4 +1,4 @@
-"""R9, R13: contact details, and whether it is time to confirm them. R11: settings."""
+"""R9, R13: contact details, and whether it is time to confirm them."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +10,6 @@ from email_validator import EmailNotValidError, validate_email
 from tortoise import fields
 from tortoise.models import Model
 
-from models.message import MessageKind
 from models.refused import InvalidInput
 from models.versioned import Versioned
 
@@ -116,48 +115,6 @@ class ContactChange(Model):
         kept = ("phone", "email", "street", "postcode", "city")
         was = {name: getattr(contact, name) for name in kept}
         return cls(patient_id=contact.patient_id, until=now, **was)
-
-
-class Settings(Versioned):
-    """R11: "ændre indstillinger"."""
-
-    id = fields.BigIntField(primary_key=True)
-    patient: fields.OneToOneRelation["Patient"] = fields.OneToOneField(
-        "models.Patient", related_name="settings"
-    )
-    patient_id: str
-    sms_confirmation = fields.BooleanField(default=True)
-    sms_video_link = fields.BooleanField(default=True)
-    email_copy = fields.BooleanField(default=False)
-    sound = fields.BooleanField(default=True)
-    vibration = fields.BooleanField(default=True)
-
-    class Meta:
-        table = "patient_settings"
-
-    def choose(self, choices: dict[str, bool | None]) -> None:
-        """Those that were chosen; what is None stays as it is."""
-        for name, value in choices.items():
-            if value is not None:
-                setattr(self, name, value)
-
-    def wants(self, kind: MessageKind) -> bool:
-        wanted: bool = getattr(self, WANTED_BY[kind])
-        return wanted
-
-    @property
-    def subject(self) -> str:
-        return self.patient_id
-
-    @property
-    def topics(self) -> list[str]:
-        return [f"patient:{self.patient_id}"]
-
-
-WANTED_BY = {
-    MessageKind.BOOKING_CONFIRMATION: "sms_confirmation",
-    MessageKind.VIDEO_LINK: "sms_video_link",
-}
 
 
 def phone_number(text: str) -> str | None:

@@ -9,10 +9,11 @@ from tortoise.models import Model
 from models.appointment import Appointment
 from models.confirmation import BookingConfirmation
 from models.consultation import Consultation
-from models.contact import ContactDetails, Settings
+from models.contact import ContactDetails
 from models.course import CourseState, TreatmentCourse
 from models.follow_up import FollowUp
 from models.ids import patient_id
+from models.patient_settings import Settings
 from models.refused import NotFound
 from models.texts import DANISH
 from models.times import age_on, danish_day

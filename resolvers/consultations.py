@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import strawberry
 
 from context import Info, by, change
 from models import Consultation, DeviceCheck, FollowUp
 from models.change import write
-from models.device_check import ClientKind, DeviceClass, PartResult
 from models.refused import NotFound
 from models.texts import say
 
@@ -24,27 +23,11 @@ async def consultation(
         return None
 
 
-async def submit_device_check(
-    info: Info,
-    consultation_id: str,
-    client: ClientKind,
-    device_class: DeviceClass,
-    camera: PartResult,
-    microphone: PartResult,
-    speaker: PartResult,
-) -> DeviceCheck:
+async def submit_device_check(info: Info, consultation_id: str, **found: Any) -> DeviceCheck:
     """R37: kept whatever the result, so that the clinician sees why somebody does not come."""
     patient, now = info.context.patient, info.context.now()
     consultation = await patient.consultation(consultation_id)
-    check = DeviceCheck(
-        consultation_id=consultation.id,
-        client=client,
-        device_class=device_class,
-        camera=camera,
-        microphone=microphone,
-        speaker=speaker,
-        checked_at=now,
-    )
+    check = DeviceCheck(consultation_id=consultation.id, checked_at=now, **found)
 
     async def decide() -> bool:
         await check.save()

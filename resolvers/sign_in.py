@@ -8,22 +8,11 @@ from models import Provider, Session, SignInAttempt
 from models.consent import hashed, new_secret
 from models.refused import ConsentTicketExpired
 from models.session import Landing, landing, may_be_used
-from models.texts import say
 from models.transaction import Undo, in_one_transaction
 from resolvers.consent import own_ticket
 from resolvers.welcome import staff_session, welcome
 
 CALLBACK = "/sign-in/callback"
-
-
-@dataclass(frozen=True)
-class LoginProvider:
-    """R1: one of the two that the guide names, and whether it can be used."""
-
-    id: Provider
-    label: str
-    enabled: bool
-    reason: str | None
 
 
 @dataclass(frozen=True)
@@ -39,20 +28,6 @@ class SignedIn:
     is_staff: bool
     token: str
     path: str
-
-
-def login_providers(info: Info) -> list[LoginProvider]:
-    return providers(info.context)
-
-
-def providers(context: Context) -> list[LoginProvider]:
-    """R1, A1: NemID stays in the list and says why it cannot be used."""
-    simulated, language = context.settings.nemid_simulated, context.language
-    closed = None if simulated else say("provider-nemid-closed", language)
-    return [
-        LoginProvider(Provider.MITID, say("provider-mitid", language), True, None),
-        LoginProvider(Provider.NEMID, say("provider-nemid", language), simulated, closed),
-    ]
 
 
 async def begin_sign_in(

@@ -16,6 +16,7 @@ import resolvers.consultations
 import resolvers.front_page
 import resolvers.node
 import resolvers.patient
+import resolvers.providers
 import resolvers.public
 import resolvers.sign_in
 import resolvers.staff
@@ -38,7 +39,7 @@ from schema.staff import FollowUpCase, StaffMember
 class Query:
     # Anybody's.
     login_providers: list[LoginProvider] = strawberry.field(
-        resolver=resolvers.sign_in.login_providers,
+        resolver=resolvers.providers.login_providers,
         description="R1: MitID, and NemID, which is closed.",
     )
     consent_texts: list[LegalText] = strawberry.field(

@@ -61,8 +61,9 @@ def report(errors: list[GraphQLError]) -> None:
     """What is our fault is logged: where, and what kind, never the query or its values."""
     for error in errors:
         raised = error.original_error
-        ours = raised is not None and not isinstance(raised, (GraphQLError, refused.Refused))
-        if ours and type(raised) not in CODES:
+        if raised is None or isinstance(raised, GraphQLError | refused.Refused):
+            continue
+        if type(raised) not in CODES:
             place = ".".join(str(step) for step in error.path or ())
             log.error("Failed at %s\n%s", place, without_data(raised))
 

@@ -21,7 +21,7 @@ from resolvers.appointments import AppointmentFilter
 from resolvers.public import HelpTopic, Icon, NavigationKey
 from schema.shows import describe
 from subscriptions.live import Cause
-from subscriptions.waiting_room import Politeness
+from subscriptions.screen import Politeness
 
 __all__ = [
     "AppointmentFilter",

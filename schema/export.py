@@ -1,8 +1,10 @@
-"""Print the contract to schema/schema.graphql, for the diff to be read.
+"""The printed contract, schema/schema.graphql.
 
-python -m schema.export
+python -m schema.export            print it anew, for the diff to be read
+python -m schema.export --check    fail when it is not up to date
 """
 
+import sys
 from pathlib import Path
 
 from schema import schema
@@ -14,5 +16,12 @@ def printed() -> str:
     return schema.as_str() + "\n"
 
 
+def main(*arguments: str) -> None:
+    if "--check" not in arguments:
+        FILE.write_text(printed())
+    elif FILE.read_text() != printed():
+        sys.exit("schema/schema.graphql is not up to date: run `make schema`, and read the diff")
+
+
 if __name__ == "__main__":
-    FILE.write_text(printed())
+    main(*sys.argv[1:])

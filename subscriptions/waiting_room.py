@@ -3,47 +3,19 @@
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated
 
 import strawberry
 
 from context import Context, Info
 from models import Clinician, Consultation, Invitation
-from models.consultation.states import LeftReason, State
-from models.texts import clock, day, kebab, say
-from models.working_days import follow_up_due
+from models.consultation.states import State
 from subscriptions.live import Cause, Seen, follow
+from subscriptions.screen import Cue, Screen, cue_of, screen_of
 
 ConsultationId = Annotated[
     strawberry.ID, strawberry.argument(description="The consultation to follow.")
 ]
-
-
-class Politeness(StrEnum):
-    """How a screen reader should announce it."""
-
-    POLITE = "POLITE"
-    ASSERTIVE = "ASSERTIVE"
-
-
-@dataclass(frozen=True)
-class Screen:
-    """R41: what to show."""
-
-    title: str
-    body: str
-
-
-@dataclass(frozen=True)
-class Cue:
-    """R42: what to sound, and what to say to those who do not see it."""
-
-    sound: bool
-    loop: bool
-    vibrate: bool
-    announcement: str
-    politeness: Politeness
 
 
 @dataclass(frozen=True)
@@ -84,8 +56,7 @@ async def waiting_room(
 def seen_by_the_patient(
     consultation: Consultation, context: Context, cause: Cause, now: datetime
 ) -> WaitingRoom:
-    settings = context.settings
-    screen = _screen(consultation, context.language, now)
+    screen = screen_of(consultation, context.language, now)
     ringing = consultation.state is State.CLINICIAN_READY
     return WaitingRoom(
         version=consultation.version,
@@ -95,48 +66,12 @@ def seen_by_the_patient(
         clinician=consultation.appointment.clinician,
         invitation=consultation.invitation if ringing else None,
         screen=screen,
-        cue=Cue(
-            sound=ringing,
-            loop=ringing,
-            vibrate=ringing,
-            announcement=f"{screen.title}. {screen.body}",
-            politeness=Politeness.ASSERTIVE if ringing else Politeness.POLITE,
-        ),
+        cue=cue_of(screen, ringing),
         may_leave=consultation.may_leave(now),
         may_leave_after=consultation.may_leave_after,
         may_enter=consultation.state is State.SCHEDULED and consultation.is_open(now),
-        support_phone=settings.support_phone,
+        support_phone=context.settings.support_phone,
     )
-
-
-def _screen(consultation: Consultation, language: str, now: datetime) -> Screen:
-    key = _screen_key(consultation, now)
-    return Screen(
-        say(f"screen-{key}-title", language),
-        say(
-            f"screen-{key}-body",
-            language,
-            opens=clock(consultation.join_opens_at),
-            due=day(_promised(consultation, now), language),
-        ),
-    )
-
-
-def _screen_key(consultation: Consultation, now: datetime) -> str:
-    if consultation.state is State.SCHEDULED and consultation.is_open(now):
-        return "open"
-    if consultation.state is State.WAITING and consultation.may_leave(now):
-        return "late"
-    if consultation.state is State.LEFT:
-        late = consultation.left_reason is LeftReason.DUE_TO_DELAY
-        return "left-due-to-delay" if late else "left-early"
-    return kebab(consultation.state.value)
-
-
-def _promised(consultation: Consultation, now: datetime) -> datetime:
-    """R46: the day by which we have called: as promised, or as it would be promised now."""
-    made = consultation.follow_up
-    return made.due_at if made is not None else follow_up_due(now)
 
 
 @dataclass(frozen=True)

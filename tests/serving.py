@@ -13,7 +13,7 @@ import httpx2
 import websockets
 from starlette.applications import Starlette
 
-from app import server
+from web.server import server
 
 
 def a_free_port() -> socket.socket:

@@ -15,6 +15,7 @@ from models.refused import Refused
 from models.texts import LANGUAGES, say
 from resolvers import sign_in
 from resolvers.consent import consented, texts_in
+from resolvers.providers import providers
 from web.asking import set_cookies
 from web.pages import outside_of, page, who
 
@@ -36,14 +37,14 @@ async def choose_provider(request: Request) -> Response:
         ticket = await consented(context, purposes, context.language)
     except Refused as refusal:
         return failed(request, context, refusal.message)
-    providers = sign_in.providers(context)
+    ways = providers(context)
     landing = form.get("landing", "")
     response = page(
         request,
         "choose_provider.html",
         context,
         ticket=ticket,
-        providers=providers,
+        providers=ways,
         landing=landing,
     )
     return with_cookies(request, context, response)

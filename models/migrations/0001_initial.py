@@ -217,7 +217,7 @@ class Migration(migrations.Migration):
                 ('sound', fields.BooleanField(default=True)),
                 ('vibration', fields.BooleanField(default=True)),
             ],
-            options={'table': 'patient_settings', 'app': 'models', 'pk_attr': 'id', 'table_description': 'R11: "ændre indstillinger".'},
+            options={'table': 'patient_settings', 'app': 'models', 'pk_attr': 'id'},
             bases=['Versioned'],
         ),
         ops.CreateModel(

@@ -7,6 +7,7 @@ consultation that begins in a few minutes.
 import asyncio
 from datetime import date, datetime, timedelta
 
+import models
 from integrations.clock import real_clock
 from integrations.database import connected, database_url, migrate
 from models import (
@@ -25,38 +26,13 @@ from models import (
     StaffMember,
     TreatmentCourse,
 )
-from models import Settings as PatientSettings
 from models.cpr import Vault
 from models.times import danish_day
 from settings import Settings
 from web.dev.people import PEOPLE
+from web.dev.seed_data import AFTERNOON, CLINICIANS, MORNING, PHONES, SERVICES
 
 STARTS_IN = timedelta(minutes=5)
-MORNING, AFTERNOON = (9 * 60, 12 * 60), (13 * 60, 16 * 60)
-
-CLINICIANS = {
-    "holm": ("Dr. Mette Holm", "speciallæge", "Ortopædkirurgi", "0A1B2"),
-    "bech": ("Dr. Lone Bech", "speciallæge", "Dermatologi", "0A1B3"),
-    "friis": ("Dr. Anders Friis", "læge", None, "0A1B4"),
-    "krag": ("Jens Krag", "psykolog", None, "0A1B5"),
-}
-
-TALK, MOVEMENT, SKIN = ConsultationType.TALK, ConsultationType.MOVEMENT, ConsultationType.SHOW_SKIN
-VIDEO, IN_PERSON = Modality.VIDEO, Modality.IN_PERSON
-DOCTOR, PSYCHOLOGIST = ServiceKind.DOCTOR, ServiceKind.PSYCHOLOGIST
-SPECIALIST = ServiceKind.SPECIALIST
-
-SERVICES = (
-    (DOCTOR, "Samtale med læge", "Talk with a doctor", VIDEO, TALK, 20, "friis"),
-    (DOCTOR, "Undersøgelse hos læge", "Examination by a doctor", IN_PERSON, TALK, 20, "friis"),
-    (PSYCHOLOGIST, "Samtale med psykolog", "Talk with a psychologist", VIDEO, TALK, 50, "krag"),
-    (PSYCHOLOGIST, "Psykolog på klinikken", "Psychologist, in person", IN_PERSON, TALK, 50, "krag"),
-    (SPECIALIST, "Forundersøgelse, skulder", "Examination, shoulder", VIDEO, MOVEMENT, 30, "holm"),
-    (SPECIALIST, "Forundersøgelse, knæ", "Examination, knee", IN_PERSON, MOVEMENT, 30, "holm"),
-    (SPECIALIST, "Forundersøgelse, hud", "Examination, skin", VIDEO, SKIN, 20, "bech"),
-)
-
-PHONES = {"karen": "+4520123456", "ole": "+4520123457"}
 
 
 async def seed(settings: Settings, now: datetime) -> None:
@@ -147,7 +123,7 @@ async def _patient(key: str, vault: Vault, now: datetime) -> Patient:
         cpr_lookup=vault.lookup(person.cpr),
     )
     await ContactDetails.create(patient=patient, phone=PHONES[key], email=f"{key}@example.dk")
-    await PatientSettings.create(patient=patient)
+    await models.Settings.create(patient=patient)
     return patient
 
 
@@ -160,13 +136,11 @@ async def seed_if_empty(url: str) -> bool:
 
 
 async def main() -> None:
-    url = database_url(Settings())
-    await migrate(url)
+    await migrate(url := database_url(Settings()))
     if await seed_if_empty(url):
         return
     async with connected(url, pool=2):
-        vault = Vault(Settings().secret_key.get_secret_value().encode())
-        karen = await Patient.get(cpr_lookup=vault.lookup(PEOPLE["karen"].cpr or ""))
+        karen = await Patient.get(name=PEOPLE["karen"].name)
         service = await Service.get(name_da=SERVICES[4][1]).select_related("clinic")
         holm = await Clinician.get(name=CLINICIANS["holm"][0])
         await book_soon(karen, service, holm, real_clock())

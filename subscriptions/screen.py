@@ -1,0 +1,77 @@
+"""R41–R42: what the patient sees and hears, in words, at each point of a consultation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from models import Consultation
+from models.consultation.states import LeftReason, State
+from models.texts import clock, day, kebab, say
+from models.working_days import follow_up_due
+
+
+class Politeness(StrEnum):
+    """How a screen reader should announce it."""
+
+    POLITE = "POLITE"
+    ASSERTIVE = "ASSERTIVE"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """R41: what to show."""
+
+    title: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Cue:
+    """R42: what to sound, and what to say to those who do not see it."""
+
+    sound: bool
+    loop: bool
+    vibrate: bool
+    announcement: str
+    politeness: Politeness
+
+
+def cue_of(screen: Screen, ringing: bool) -> Cue:
+    """Sound is never the only sign: what rings is also shown, vibrates and is announced."""
+    return Cue(
+        sound=ringing,
+        loop=ringing,
+        vibrate=ringing,
+        announcement=f"{screen.title}. {screen.body}",
+        politeness=Politeness.ASSERTIVE if ringing else Politeness.POLITE,
+    )
+
+
+def screen_of(consultation: Consultation, language: str, now: datetime) -> Screen:
+    key = _screen_key(consultation, now)
+    return Screen(
+        say(f"screen-{key}-title", language),
+        say(
+            f"screen-{key}-body",
+            language,
+            opens=clock(consultation.join_opens_at),
+            due=day(_promised(consultation, now), language),
+        ),
+    )
+
+
+def _screen_key(consultation: Consultation, now: datetime) -> str:
+    if consultation.state is State.SCHEDULED and consultation.is_open(now):
+        return "open"
+    if consultation.state is State.WAITING and consultation.may_leave(now):
+        return "late"
+    if consultation.state is State.LEFT:
+        late = consultation.left_reason is LeftReason.DUE_TO_DELAY
+        return "left-due-to-delay" if late else "left-early"
+    return kebab(consultation.state.value)
+
+
+def _promised(consultation: Consultation, now: datetime) -> datetime:
+    """R46: the day by which we have called: as promised, or as it would be promised now."""
+    made = consultation.follow_up
+    return made.due_at if made is not None else follow_up_due(now)

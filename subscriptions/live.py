@@ -47,7 +47,10 @@ async def follow(
     topics: Collection[str],
     look: Callable[[Cause], Awaitable[Seen[T]]],
 ) -> AsyncGenerator[T, None]:
-    """Each look goes through the asker again: what is no longer theirs is no longer seen."""
+    """Each look goes through the asker again: what is no longer theirs is no longer seen.
+
+    Close it (`aclosing`): a generator that is merely let go of listens until it is collected.
+    """
     own = [session.topic] if session is not None else []
     cause = Cause.SNAPSHOT
     with context.hub.listen(*topics, *own) as listener:

@@ -1,6 +1,7 @@
 """R39–R43, the clinician's side: who waits, and whether the patient has accepted."""
 
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -60,8 +61,9 @@ async def clinician_queue(info: Info) -> AsyncGenerator[ClinicianQueue, None]:
             changes_at=min((edge for edge in edges if edge is not None), default=None),
         )
 
-    async for queue in follow(context, session, [f"queue:{clinician_id}"], look):
-        yield queue
+    async with aclosing(follow(context, session, [f"queue:{clinician_id}"], look)) as stream:
+        async for queue in stream:
+            yield queue
 
 
 async def consultation_accepted(
@@ -80,8 +82,9 @@ async def consultation_accepted(
             changes_at=consultation.changes_by_itself_at(now),
         )
 
-    async for acceptance in follow(context, session, [f"consultation:{first.id}"], look):
-        yield acceptance
+    async with aclosing(follow(context, session, [f"consultation:{first.id}"], look)) as stream:
+        async for acceptance in stream:
+            yield acceptance
 
 
 def _acceptance(consultation: Consultation, cause: Cause, now: datetime) -> Acceptance:

@@ -1,6 +1,7 @@
 """R39–R45, the patient's side: the waiting room, and "your clinician is ready"."""
 
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -49,8 +50,9 @@ async def waiting_room(
         room = seen_by_the_patient(consultation, context, cause, now)
         return Seen(room, consultation.is_over, consultation.changes_by_itself_at(now))
 
-    async for room in follow(context, session, [f"consultation:{first.id}"], look):
-        yield room
+    async with aclosing(follow(context, session, [f"consultation:{first.id}"], look)) as stream:
+        async for room in stream:
+            yield room
 
 
 def seen_by_the_patient(
@@ -96,8 +98,9 @@ async def clinician_ready(info: Info) -> AsyncGenerator[ClinicianReady, None]:
             changes_at=ringing.changes_by_itself_at(now) if ringing else None,
         )
 
-    async for card in follow(context, session, [f"patient:{patient.id}"], look):
-        yield card
+    async with aclosing(follow(context, session, [f"patient:{patient.id}"], look)) as stream:
+        async for card in stream:
+            yield card
 
 
 async def _ringing(context: Context, now: datetime) -> Consultation | None:

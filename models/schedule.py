@@ -7,7 +7,7 @@ is stored about a time is the appointment that takes it.
 import base64
 import binascii
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Self
 
@@ -71,6 +71,7 @@ class Slot:
     clinician_id: str
     starts_at: datetime
     ends_at: datetime
+    clinician: "Clinician | None" = field(default=None, compare=False, repr=False)
 
     @property
     def id(self) -> str:

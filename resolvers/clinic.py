@@ -1,5 +1,6 @@
 """R17–R19: what can be booked, with whom, and when there is a free time."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated
 
@@ -74,7 +75,9 @@ async def free_slots(
     wanted: Service, days: list[date], now: datetime, clinician_id: str | None = None
 ) -> list[Slot]:
     possible = offered(wanted, await _rules(wanted, clinician_id), days, now)
-    return free(possible, await _taken(possible))
+    with_whom = {clinician.id: clinician for clinician in wanted.clinicians}
+    left = free(possible, await _taken(possible))
+    return [replace(slot, clinician=with_whom[slot.clinician_id]) for slot in left]
 
 
 async def nearest_free(wanted: Service, slot: Slot, days: list[date], now: datetime) -> list[Slot]:
@@ -82,10 +85,6 @@ async def nearest_free(wanted: Service, slot: Slot, days: list[date], now: datet
     found = await free_slots(wanted, days, now)
     found.sort(key=lambda other: abs(other.starts_at - slot.starts_at))
     return sorted(found[:NEAREST], key=lambda other: other.starts_at)
-
-
-async def slot_clinician(root: Slot) -> Clinician:
-    return await Clinician.get(id=root.clinician_id)
 
 
 async def _rules(wanted: Service, clinician_id: str | None) -> list[ScheduleRule]:

@@ -80,9 +80,7 @@ class Slot:
     id: strawberry.ID = strawberry.field(description="What `bookAppointment` asks for.")
     starts_at: datetime = strawberry.field(description="In UTC.")
     ends_at: datetime = strawberry.field(description="In UTC; not included.")
-    clinician: Clinician = strawberry.field(
-        resolver=resolvers.clinic.slot_clinician, description="With whom."
-    )
+    clinician: Clinician = strawberry.field(description="With whom.")
 
 
 @strawberry.type(description="R15-R19: the front page, behind the heart at the left of the bar.")

@@ -1,0 +1,139 @@
+"""The journey's documents: each is valid, is answered, and costs no more SQL than we know of."""
+
+import logging
+from contextlib import aclosing, contextmanager
+from datetime import timedelta
+
+import pytest
+from graphql import build_schema, parse, validate
+
+from integrations.mitid import SignIn
+from models import BookingConfirmation, Consultation, FollowUp
+from models.schedule import Slot
+from schema import schema
+from tests.cast import NINE, a_check, opening, put
+from web.journey import documents
+
+STATEMENTS = {
+    # Who asks costs one. Each number was counted: a larger one needs a reason, a smaller one a
+    # new number.
+    "01-consent-texts": 2,
+    "02-give-consent": 3,
+    "03-begin-sign-in": 2,
+    "04-my-profile": 8,
+    "05-update-contact-details": 6,
+    "06-front-page": 6,
+    "07-free-times": 5,
+    "08-book-appointment": 15,
+    "09-booking-confirmations": 2,
+    "10-read-confirmation": 3,
+    "11-my-appointments": 3,
+    "12-check-equipment": 5,
+    "13-waiting-room": 4,
+    "14-enter-waiting-room": 6,
+    "15-clinician-queue": 5,
+    "16-call-in": 6,
+    "17-accept-consultation": 7,
+    "18-end-consultation": 7,
+    "20-leave-waiting-room": 7,
+    "21-follow-ups": 2,
+    "22-resolve-follow-up": 5,
+}
+"""What each document costs, by its name."""
+
+STAFF = ("15", "16", "18", "21", "22")
+SIGNED_OUT = ("01", "02", "03")
+
+
+def test_every_document_is_counted():
+    assert set(STATEMENTS) == {document.name for document in documents()}
+
+
+@pytest.mark.parametrize("document", documents(), ids=lambda d: d.name)
+def test_every_document_is_valid(document):
+    assert validate(build_schema(schema.as_str()), parse(document.text)) == []
+
+
+@pytest.mark.parametrize("document", documents(), ids=lambda d: d.name)
+async def test_every_document_is_answered(
+    document, app_of, karen, dr_holm, consultation, holm, shoulder, clock, outside, monkeypatch
+):
+    number = document.name[:2]
+    await opening(holm)
+    await so_far(number, consultation)
+    who = None if number in SIGNED_OUT else dr_holm if number in STAFF else karen
+    app = await app_of(who)
+    variables = await filled_in(number, app, consultation, shoulder, holm)
+    clock.goes(NINE + timedelta(minutes=11) if number == "20" else NINE)
+
+    with counting() as statements:
+        if "subscription" in document.text:
+            async with aclosing(await app.follows(document.text, **variables)) as stream:
+                assert (await anext(stream)).errors is None
+        else:
+            await app.reads(document.text, **variables)
+
+    assert len(statements) == STATEMENTS[document.name], "\n".join(statements)
+
+
+async def so_far(number, consultation):
+    """What happened in the journey before this document."""
+    check = a_check(NINE)
+    check.consultation_id = consultation.id
+    await check.save()
+    acts = [lambda it: it.enter(check, NINE)] if number >= "15" else []
+    if number in ("17", "18"):
+        acts.append(lambda it: it.call_in(NINE))
+    if number == "18":
+        acts.append(lambda it: it.accept(it.invitation_id, NINE))
+    if number in ("21", "22"):
+        acts.append(lambda it: it.leave(NINE + timedelta(minutes=11)))
+    await put(consultation, *acts)
+
+
+async def filled_in(number, app, consultation, service, clinician):
+    """The variables, as the journey would have them."""
+    if number == "03":
+        app.context.outside.providers.update(dict.fromkeys(app.context.outside.providers, Broker()))
+        ticket = await app.asks(documents()[1].text)
+        return {"ticket": ticket["id"]}
+    later = NINE + timedelta(days=1)
+    slot = Slot(service.id, clinician.id, later, later + timedelta(minutes=30))
+    letter = await BookingConfirmation.get(appointment_id=consultation.appointment_id)
+    promise = await FollowUp.first()
+    now = await Consultation.get(id=consultation.id)
+    return {
+        "id": {"10": letter.id, "22": promise and promise.id}.get(number, consultation.id),
+        "phone": "20 12 34 57",
+        "service": service.id,
+        "from": "2026-03-02",
+        "to": "2026-03-08",
+        "slot": slot.id,
+        "invitation": now.invitation_id,
+    }
+
+
+class Broker:
+    """An identity provider that is not asked anything here."""
+
+    async def authorize_url(self, sign_in: SignIn, redirect_uri: str, language: str) -> str:
+        return f"https://broker.test/authorize?state={sign_in.state}"
+
+
+@contextmanager
+def counting():
+    statements = []
+
+    class Counter(logging.Handler):
+        def emit(self, record):
+            statements.append(record.getMessage())
+
+    logger, counter = logging.getLogger("tortoise.db_client"), Counter()
+    logger.addHandler(counter)
+    level = logger.level
+    logger.setLevel(logging.DEBUG)
+    try:
+        yield statements
+    finally:
+        logger.removeHandler(counter)
+        logger.setLevel(level)

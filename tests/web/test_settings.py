@@ -1,0 +1,113 @@
+"""Settings that cannot be right are refused at start, all at once."""
+
+import pytest
+from pydantic import ValidationError
+
+from settings import DEVELOPMENT_SECRET, Settings
+
+SECRET = "a-secret-of-production-that-is-long-enough"
+PRODUCTION = {
+    "mode": "production",
+    "public_url": "https://online.aleris.example",
+    "database_url": "postgresql://aleris@db.example/aleris",
+    "secret_key": SECRET,
+    "oidc_issuer": "https://broker.example",
+    "oidc_client_secret": SECRET,
+    "staff_oidc_issuer": "https://staff.example",
+    "staff_oidc_client_secret": SECRET,
+    "sms_url": "https://sms.example",
+    "sms_token": SECRET,
+}
+
+
+@pytest.fixture(autouse=True)
+def nothing_else_is_set(monkeypatch, tmp_path):
+    """Neither the environment nor a file of whoever runs the tests."""
+    monkeypatch.chdir(tmp_path)
+
+
+def test_development_needs_no_settings():
+    settings = Settings()
+
+    assert settings.is_development
+    assert (settings.origin, settings.is_https) == ("http://localhost:8000", False)
+
+
+def test_production_with_all_it_needs():
+    settings = Settings(**PRODUCTION)
+
+    assert not settings.is_development
+    assert settings.is_https
+
+
+def test_production_says_all_that_is_missing_at_once():
+    with pytest.raises(ValidationError) as refusal:
+        Settings(mode="production", nemid_simulated=True)
+
+    [error] = refusal.value.errors()
+    assert error["msg"].removeprefix("Value error, ").split("; ") == [
+        "database_url must be set",
+        "oidc_issuer must be set",
+        "staff_oidc_issuer must be set",
+        "sms_url must be set",
+        "sms_token must be set",
+        "secret_key must not be the one for development",
+        "oidc_client_secret must not be the one for development",
+        "staff_oidc_client_secret must not be the one for development",
+        "public_url must be https",
+        "nemid_simulated is for development",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "fault"),
+    [
+        ("database_url", "", "database_url must be set"),
+        ("oidc_issuer", "", "oidc_issuer must be set"),
+        ("staff_oidc_issuer", "", "staff_oidc_issuer must be set"),
+        ("sms_url", "", "sms_url must be set"),
+        ("sms_token", "", "sms_token must be set"),
+        ("secret_key", DEVELOPMENT_SECRET, "secret_key must not be the one for development"),
+        ("secret_key", "short", "secret_key must have at least 32 characters"),
+        ("public_url", "http://online.aleris.example", "public_url must be https"),
+        ("nemid_simulated", True, "nemid_simulated is for development"),
+    ],
+)
+def test_production_refuses_each_fault_by_itself(name, wrong, fault):
+    with pytest.raises(ValidationError) as refusal:
+        Settings(**PRODUCTION | {name: wrong})
+
+    assert [error["msg"] for error in refusal.value.errors()] == [f"Value error, {fault}"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"public_url": "http://localhost:8000/app"},
+        {"public_url": "localhost:8000"},
+        {"secret_key": "short"},
+        {"mode": "testing"},
+        {"port": 0},
+        {"port": 65536},
+        {"database_pool": 1},
+        {"sms_sender": "Aleris Hospitaler"},
+        {"unknown": "setting"},
+    ],
+    ids=str,
+)
+def test_nonsense_is_refused_in_development_too(wrong):
+    with pytest.raises(ValidationError):
+        Settings(**wrong)
+
+
+def test_the_environment_is_read_under_our_prefix(monkeypatch):
+    monkeypatch.setenv("ALERIS_PUBLIC_URL", "http://127.0.0.1:9000")
+    monkeypatch.setenv("PUBLIC_URL", "http://elsewhere.example")
+
+    assert Settings().origin == "http://127.0.0.1:9000"
+
+
+def test_secrets_do_not_print_themselves():
+    printed = repr(Settings(**PRODUCTION)) + str(Settings(**PRODUCTION))
+
+    assert SECRET not in printed

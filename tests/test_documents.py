@@ -23,7 +23,7 @@ STATEMENTS = {
     "04-my-profile": 8,
     "05-update-contact-details": 6,
     "06-front-page": 6,
-    "07-free-times": 5,
+    "07-free-times": 6,
     "08-book-appointment": 15,
     "09-booking-confirmations": 2,
     "10-read-confirmation": 3,

@@ -1,12 +1,14 @@
 """Settings that cannot be right are refused at start, all at once."""
 
+from typing import Any
+
 import pytest
 from pydantic import ValidationError
 
 from settings import DEVELOPMENT_SECRET, Settings
 
 SECRET = "a-secret-of-production-that-is-long-enough"
-PRODUCTION = {
+PRODUCTION: dict[str, Any] = {
     "mode": "production",
     "public_url": "https://online.aleris.example",
     "database_url": "postgresql://aleris@db.example/aleris",

@@ -33,7 +33,7 @@ seed: .venv/ready  ## Fill an empty database, or add a video consultation that b
 	@$(BIN)/python -m web.dev.seed
 
 worker: .venv/ready  ## Text messages and what else is due, beside a server with ALERIS_RUN_WORKER=false
-	@$(BIN)/python -m worker
+	@$(BIN)/python -m app worker
 
 lock: .venv/ready  ## Choose versions anew, and write them down with their hashes
 	$(BIN)/uv pip compile -q --upgrade --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.lock

@@ -1,9 +1,11 @@
 """The ASGI application: what is plugged into what.
 
-python -m app      serve it, having brought the database up to date
+python -m app           serve it, having brought the database up to date
+python -m app worker    do what is due because time has passed, and serve nothing
 """
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
@@ -15,18 +17,15 @@ from starlette.staticfiles import StaticFiles
 
 import worker
 from context import Outside
-from integrations.broadcast import Hub, PostgresBackend, RedisBackend, SupervisedBackend
-from integrations.clock import Clock, real_clock
-from integrations.database import connected, credentials, database_url, migrate
-from integrations.sms import GatewaySms, Sms
-from models.cpr import Vault
+from integrations.clock import Clock
+from integrations.database import connected, database_url, migrate
 from schema import schema
 from settings import Settings
 from web import pages, sign_in
-from web.broker import broker_for_staff, brokers
 from web.faults import LastResort
 from web.graphql import Endpoint
 from web.headers import SecurityHeaders
+from web.outside import plug_in
 from web.public_schema import public_schema
 from web.server import listening_socket, server
 
@@ -36,7 +35,7 @@ LARGEST_BODY = 64 * 1024
 def create_app(settings: Settings, url: str, *, clock: Clock | None = None) -> Starlette:
     """`url` is the database's. The clock is the real one, or in development one to be moved."""
     http = httpx2.AsyncClient(timeout=httpx2.Timeout(5))
-    outside = plug_in(settings, url, clock or _clock(settings), http)
+    outside = plug_in(settings, url, http, clock)
     endpoint = Endpoint(outside, schema)
     routes: list[BaseRoute] = [
         Route("/", pages.front_door),
@@ -68,18 +67,6 @@ def create_app(settings: Settings, url: str, *, clock: Clock | None = None) -> S
     return app
 
 
-def plug_in(settings: Settings, url: str, clock: Clock, http: httpx2.AsyncClient) -> Outside:
-    return Outside(
-        settings=settings,
-        now=clock,
-        hub=Hub(_bus(settings, url)),
-        sms=_sms(settings),
-        vault=Vault(settings.secret_key.get_secret_value().encode()),
-        providers=brokers(settings, http, clock),
-        staff_provider=broker_for_staff(settings, http, clock),
-    )
-
-
 def _lifespan(outside: Outside, url: str, http: httpx2.AsyncClient):  # type: ignore[no-untyped-def]
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -105,35 +92,17 @@ async def _working(outside: Outside) -> AsyncIterator[None]:
             await task
 
 
-def _bus(settings: Settings, url: str) -> SupervisedBackend:
-    """The database itself, or Redis in large installations."""
-    if settings.redis_url:
-        return RedisBackend(settings.redis_url)
-    return PostgresBackend(credentials(url))
+async def work_alone(settings: Settings, url: str) -> None:
+    """A worker beside the servers, as many as one likes."""
+    async with AsyncExitStack() as running:
+        http = await running.enter_async_context(httpx2.AsyncClient(timeout=5))
+        outside = plug_in(settings, url, http)
+        await running.enter_async_context(connected(url, settings.database_pool))
+        await running.enter_async_context(outside.hub.running())
+        await worker.work(outside)
 
 
-def _sms(settings: Settings) -> Sms:
-    if settings.sms_url:
-        token = settings.sms_token.get_secret_value()
-        http = httpx2.AsyncClient(base_url=settings.sms_url, auth=(token, ""), timeout=10)
-        return GatewaySms(http, settings.sms_sender)
-    from web.dev.inbox import inbox
-
-    return inbox(settings)
-
-
-def _clock(settings: Settings) -> Clock:
-    if settings.is_development:
-        from integrations.clock import MovableClock
-
-        return MovableClock()
-    return real_clock
-
-
-def main() -> None:
-    settings = Settings()
-    url = database_url(settings)
-    asyncio.run(migrate(url))
+def serve(settings: Settings, url: str) -> None:
     if settings.is_development:
         from web.dev.seed import seed_if_empty
 
@@ -143,5 +112,16 @@ def main() -> None:
     server(create_app(settings, url)).run(sockets=[bound])
 
 
+def main(*arguments: str) -> None:
+    settings = Settings()
+    url = database_url(settings)
+    asyncio.run(migrate(url))
+    if arguments == ("worker",):
+        with suppress(KeyboardInterrupt):
+            asyncio.run(work_alone(settings, url))
+    else:
+        serve(settings, url)
+
+
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

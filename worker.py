@@ -1,7 +1,5 @@
 """Everything that happens because time has passed. Any number of workers may run at once.
 
-    python -m worker
-
 Nothing waits in memory: what is due is found in the database, claimed, and done once.
 """
 

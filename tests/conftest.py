@@ -20,7 +20,7 @@ import pytest
 from starlette.applications import Starlette
 from tortoise import Tortoise
 
-from app import create_app, plug_in
+from app import create_app
 from context import Context, Outside, Tokens
 from integrations.database import connected, credentials, embedded_url, migrate
 from models import Clinic, Clinician, Consultation, Modality, Patient, Service, Session, StaffMember
@@ -29,6 +29,7 @@ from models.consent import new_secret
 from settings import Settings
 from tests.cast import NINE, Clock, a_patient, a_service, a_staff_member, booked
 from tests.client import Client
+from web.outside import plug_in
 
 TEMPLATE = "aleris_template"
 KEPT = ("legal_text", "tortoise_migrations")
@@ -106,7 +107,7 @@ async def outside(
     db: None, database_url: str, settings: Settings, clock: Clock
 ) -> AsyncIterator[Outside]:
     async with httpx2.AsyncClient() as http:
-        outside = plug_in(settings, database_url, clock, http)
+        outside = plug_in(settings, database_url, http, clock)
         async with outside.hub.running():
             yield outside
 

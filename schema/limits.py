@@ -72,6 +72,9 @@ class OperationLimits(ASTValidationRule):
     def _of(self, selection_set: SelectionSetNode | None) -> Size:
         size = Size()
         for node in selection_set.selections if selection_set else ():
+            if isinstance(node, FieldNode) and node.name.value.startswith("__"):
+                # Introspection is deep by nature; graphql-core has a limit of its own for it.
+                continue
             if isinstance(node, FieldNode):
                 size = size.beside(self._of(node.selection_set).within(node))
             elif isinstance(node, InlineFragmentNode):

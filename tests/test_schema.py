@@ -4,6 +4,7 @@ import pytest
 from graphql import (
     GraphQLSchema,
     build_schema,
+    get_introspection_query,
     is_enum_type,
     is_input_object_type,
     is_interface_type,
@@ -68,6 +69,15 @@ def test_every_mutation_takes_one_input_or_nothing():
     assert SDL.mutation_type is not None
     for name, field in SDL.mutation_type.fields.items():
         assert list(field.args) in ([], ["input"]), name
+
+
+async def test_tools_can_ask_what_there_is(app_of):
+    """GraphiQL and code generators ask this, and it is deeper than any question of ours."""
+    app = await app_of(None)
+
+    answer = await app.asks(get_introspection_query(input_value_deprecation=True))
+
+    assert "Consultation" in {type_["name"] for type_ in answer["types"]}
 
 
 def is_refusal(type_):

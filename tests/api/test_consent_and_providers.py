@@ -288,17 +288,6 @@ async def test_a_ticket_is_only_good_in_the_browser_that_it_was_given_in(app_of)
     assert await SignInAttempt.all().count() == 1
 
 
-async def test_the_newest_wording_is_shown(app_of):
-    app = await app_of(None)
-    newer = {"kind": TextKind.TERMS, "text_version": 2, "language": "da"}
-    text = await LegalText.create(id="TERMS-2-da", title="Vilkår", body="Nye.", sha256="", **newer)
-
-    try:
-        assert await app.asks("{ terms { id version } }") == {"id": "TERMS-2-da", "version": 2}
-    finally:
-        await text.delete()
-
-
 async def test_signing_out_ends_the_session_and_is_no_mistake_for_nobody(app_of, karen):
     app, nobody = await app_of(karen), await app_of(None)
     assert await app.asks("{ me { name } }") == {"name": "Karen Vig"}

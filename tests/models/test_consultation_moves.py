@@ -172,13 +172,14 @@ def test_when_the_patient_leaves_the_ringing_stops():
 
 
 def test_whoever_comes_back_has_not_left_and_waits_anew():
-    it = a_consultation(LEFT, left_at=NINE, left_reason=LeftReason.EARLY, waiting_since=NINE)
+    it = standing(WAITING)
+    it.leave(NINE, even_if_not_late=True)
 
     it.come_back(NINE + timedelta(minutes=5))
 
     assert (it.left_at, it.left_reason) == (None, None)
     assert it.waiting_since == NINE + timedelta(minutes=5)
-    assert it.brought == []
+    assert it.follow_up is None
 
 
 def test_whoever_comes_back_no_longer_needs_the_promise():

@@ -16,6 +16,10 @@ A_MILLISECOND = timedelta(milliseconds=1)
 OPENS, CLOSES = NINE - timedelta(minutes=15), NINE + timedelta(minutes=45)
 
 
+def with_sound_or_picture(part, how):
+    return a_check(**{part: how})
+
+
 def test_the_link_in_the_text_message_always_works():
     assert JOIN_OPENS_BEFORE >= LINK_SENT_BEFORE
 
@@ -105,7 +109,7 @@ def test_without_a_picture_one_is_warned_and_may_enter(camera):
 @pytest.mark.parametrize("part", ["microphone", "speaker"])
 @pytest.mark.parametrize("how", [FAILED, DENIED, MISSING])
 def test_without_sound_one_does_not_enter(part, how):
-    check = a_check(**{part: how})
+    check = with_sound_or_picture(part, how)
     it = a_consultation()
 
     with pytest.raises(DeviceCheckRequired):
@@ -120,7 +124,7 @@ def test_without_sound_one_does_not_enter(part, how):
     [(ClientKind.APP, "device-help-denied-app"), (ClientKind.WEB, "device-help-denied-web")],
 )
 def test_whoever_refused_the_pop_up_is_told_how_to_allow_it_after_all(part, client, key):
-    check = a_check(**{part: DENIED})
+    check = with_sound_or_picture(part, DENIED)
     check.client = client
 
     assert check.help_key == key
@@ -129,4 +133,4 @@ def test_whoever_refused_the_pop_up_is_told_how_to_allow_it_after_all(part, clie
 @pytest.mark.parametrize("part", ["camera", "microphone", "speaker"])
 @pytest.mark.parametrize("how", [FAILED, MISSING])
 def test_whoevers_equipment_does_not_work_is_told_what_to_try(part, how):
-    assert a_check(**{part: how}).help_key == "device-help-failed"
+    assert with_sound_or_picture(part, how).help_key == "device-help-failed"

@@ -20,12 +20,16 @@ FIVE_PAST, EIGHT_PAST = NINE + timedelta(minutes=5), NINE + timedelta(minutes=8)
 TEN_PAST, TWELVE_PAST = NINE + timedelta(minutes=10), NINE + timedelta(minutes=12)
 
 
+def waiting(**known):
+    return a_consultation(WAITING, **known)
+
+
 def test_late_is_more_than_ten_minutes():
     assert timedelta(minutes=10) == LATE_AFTER
 
 
 def test_at_ten_minutes_sharp_the_patient_still_waits():
-    it = a_consultation(WAITING)
+    it = waiting()
     before = it.columns()
 
     with pytest.raises(ClinicianNotLate) as refusal:
@@ -37,7 +41,7 @@ def test_at_ten_minutes_sharp_the_patient_still_waits():
 
 
 def test_a_millisecond_after_ten_minutes_the_patient_may_leave_with_the_promise():
-    it = a_consultation(WAITING)
+    it = waiting()
     assert it.may_leave(TEN_PAST + A_MILLISECOND)
 
     it.leave(TEN_PAST + A_MILLISECOND)
@@ -47,17 +51,17 @@ def test_a_millisecond_after_ten_minutes_the_patient_may_leave_with_the_promise(
 
 
 def test_the_delay_is_counted_from_the_booked_time_not_from_when_the_patient_came():
-    it = a_consultation(WAITING, waiting_since=NINE + timedelta(minutes=9))
+    it = waiting(waiting_since=NINE + timedelta(minutes=9))
 
     assert it.clinician_is_late(TEN_PAST + A_MILLISECOND)
 
 
 def test_before_the_booked_time_the_delay_is_negative():
-    assert a_consultation(WAITING).delay(NINE - timedelta(minutes=3)) == timedelta(minutes=-3)
+    assert waiting().delay(NINE - timedelta(minutes=3)) == timedelta(minutes=-3)
 
 
 def test_a_clinician_who_was_ready_at_eight_minutes_past_is_never_late():
-    it = a_consultation(WAITING)
+    it = waiting()
     it.call_in(EIGHT_PAST)
     it.see(EIGHT_PAST + RINGS_FOR)
     assert it.state is WAITING, "the invitation has rung out for this test to mean anything"
@@ -70,7 +74,7 @@ def test_a_clinician_who_was_ready_at_eight_minutes_past_is_never_late():
 
 
 def test_a_clinician_who_was_ready_at_ten_minutes_sharp_was_in_time():
-    it = a_consultation(WAITING)
+    it = waiting()
     it.call_in(TEN_PAST)
 
     assert not it.may_leave(TWELVE_PAST)
@@ -78,7 +82,7 @@ def test_a_clinician_who_was_ready_at_ten_minutes_sharp_was_in_time():
 
 
 def test_asking_for_a_moment_does_not_make_a_clinician_late_who_was_in_time():
-    it = a_consultation(WAITING)
+    it = waiting()
     it.call_in(EIGHT_PAST)
 
     it.ask_for_a_moment(it.invitation_id, EIGHT_PAST)
@@ -87,7 +91,7 @@ def test_asking_for_a_moment_does_not_make_a_clinician_late_who_was_in_time():
 
 
 def test_a_clinician_who_took_the_invitation_back_was_not_ready():
-    it = a_consultation(WAITING)
+    it = waiting()
     it.call_in(EIGHT_PAST)
     it.withdraw_call(EIGHT_PAST)
 
@@ -97,7 +101,7 @@ def test_a_clinician_who_took_the_invitation_back_was_not_ready():
 
 
 def test_taking_back_a_later_invitation_does_not_undo_that_the_clinician_was_ready_before():
-    it = a_consultation(WAITING)
+    it = waiting()
     it.call_in(FIVE_PAST)
     it.see(FIVE_PAST + RINGS_FOR)
     it.call_in(EIGHT_PAST)
@@ -110,7 +114,7 @@ def test_taking_back_a_later_invitation_does_not_undo_that_the_clinician_was_rea
 
 
 def test_after_an_invitation_that_was_taken_back_the_next_one_counts():
-    it = a_consultation(WAITING)
+    it = waiting()
     it.call_in(FIVE_PAST)
     it.withdraw_call(FIVE_PAST)
     it.call_in(EIGHT_PAST)
@@ -120,7 +124,7 @@ def test_after_an_invitation_that_was_taken_back_the_next_one_counts():
 
 
 def test_a_clinician_who_calls_in_while_the_patient_is_leaving_takes_no_right_away():
-    it = a_consultation(WAITING)
+    it = waiting()
     it.call_in(TWELVE_PAST)
     assert it.may_leave(TWELVE_PAST)
     assert it.may_leave_after == TEN_PAST
@@ -131,7 +135,7 @@ def test_a_clinician_who_calls_in_while_the_patient_is_leaving_takes_no_right_aw
 
 
 def test_the_patient_is_told_from_the_start_when_leaving_becomes_a_right():
-    assert a_consultation(WAITING).may_leave_after == TEN_PAST
+    assert waiting().may_leave_after == TEN_PAST
 
 
 @pytest.mark.parametrize("state", set(State) - {WAITING, READY})
@@ -154,11 +158,11 @@ OPENS, CLOSES = NINE - timedelta(minutes=15), NINE + timedelta(minutes=45)
     ],
 )
 def test_the_next_moment_at_which_it_looks_different_is_known_beforehand(now, edge):
-    assert a_consultation(WAITING).changes_by_itself_at(now) == edge
+    assert waiting().changes_by_itself_at(now) == edge
 
 
 def test_at_the_moment_foretold_it_does_look_different():
-    it = a_consultation(WAITING)
+    it = waiting()
     edge = it.changes_by_itself_at(TEN_PAST)
 
     assert (it.may_leave(TEN_PAST), it.may_leave(edge)) == (False, True)
@@ -166,14 +170,14 @@ def test_at_the_moment_foretold_it_does_look_different():
 
 
 def test_while_it_rings_the_next_moment_is_when_it_rings_out():
-    it = a_consultation(WAITING)
+    it = waiting()
     it.call_in(NINE)
 
     assert it.changes_by_itself_at(NINE) == NINE + RINGS_FOR
 
 
 def test_when_the_clinician_was_in_time_nothing_changes_at_ten_minutes():
-    it = a_consultation(WAITING)
+    it = waiting()
     it.call_in(EIGHT_PAST)
     it.accept(it.invitation_id, EIGHT_PAST)
 

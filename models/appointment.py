@@ -39,8 +39,9 @@ class AppointmentState(StrEnum):
     CANCELLED = "CANCELLED"
 
 
-OCCUPYING = (AppointmentState.BOOKED, AppointmentState.FULFILLED)
-"""The states in which the time is taken; the database's constraints name the same."""
+OCCUPYING = (AppointmentState.BOOKED,)
+"""The states in which the time is taken; the database's constraints name the same. When it has
+taken place, what is left of the time is free again."""
 
 
 class Appointment(Versioned):

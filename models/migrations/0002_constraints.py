@@ -3,7 +3,7 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 
-OCCUPYING = "state IN ('BOOKED', 'FULFILLED')"
+OCCUPYING = "state = 'BOOKED'"
 
 
 def exclusion(owner: str) -> ops.RunSQL:

@@ -5,13 +5,12 @@ consultation that begins in a few minutes.
 """
 
 import asyncio
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import models
 from integrations.clock import real_clock
 from integrations.database import connected, database_url, migrate
 from models import (
-    Appointment,
     Clinic,
     Clinician,
     ConsultationType,
@@ -22,17 +21,15 @@ from models import (
     ScheduleRule,
     Service,
     ServiceKind,
-    Slot,
     StaffMember,
-    TreatmentCourse,
 )
 from models.cpr import Vault
+from models.texts import clock
 from models.times import danish_day
 from settings import Settings
 from web.dev.people import PEOPLE
 from web.dev.seed_data import AFTERNOON, CLINICIANS, MORNING, PHONES, SERVICES
-
-STARTS_IN = timedelta(minutes=5)
+from web.dev.soon import book_soon
 
 
 async def seed(settings: Settings, now: datetime) -> None:
@@ -49,22 +46,6 @@ async def seed(settings: Settings, now: datetime) -> None:
     vault = Vault(settings.secret_key.get_secret_value().encode())
     karen, _ = [await _patient(key, vault, now) for key in PHONES]
     await book_soon(karen, services[4], clinicians["holm"], now)
-
-
-async def book_soon(
-    patient: Patient, service: Service, clinician: Clinician, now: datetime
-) -> Appointment:
-    """At the next whole minute that is at least five minutes away."""
-    starts_at = (now + STARTS_IN + timedelta(seconds=59)).replace(second=0, microsecond=0)
-    slot = Slot(service.id, clinician.id, starts_at, starts_at + timedelta(minutes=service.minutes))
-    course = TreatmentCourse.opened(patient.id, service.kind, now)
-    found = await patient.courses.filter(kind=service.kind, state=course.state).first()
-    if found is None:
-        await course.save()
-    appointment = Appointment.booked(patient, service, clinician, found or course, slot, now)
-    for row in (appointment, *appointment.brought):
-        await row.save()
-    return appointment
 
 
 async def _clinicians(today: date) -> dict[str, Clinician]:
@@ -143,7 +124,8 @@ async def main() -> None:
         karen = await Patient.get(name=PEOPLE["karen"].name)
         service = await Service.get(name_da=SERVICES[4][1]).select_related("clinic")
         holm = await Clinician.get(name=CLINICIANS["holm"][0])
-        await book_soon(karen, service, holm, real_clock())
+        appointment = await book_soon(karen, service, holm, real_clock())
+        print(f"{karen.name} has a video consultation at {clock(appointment.starts_at)}.")
 
 
 if __name__ == "__main__":

@@ -1,27 +1,24 @@
 """What one request, or one live connection, knows: who asks, the time, and the outside world."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Self, TypeVar
+from typing import Self
 
 import strawberry
 
 from integrations.broadcast import Hub
 from integrations.clock import Clock
 from integrations.mitid import IdentityProvider
+from integrations.rate_limits import Limit, RateLimits, TooOften
 from integrations.sms import Sms
 from models import Patient, Session, StaffMember
-from models.change import By
-from models.change import change as _change
+from models.consent import SignInChannel
 from models.cpr import Vault
-from models.refused import NotSignedIn
+from models.refused import NotSignedIn, TooManyRequests
 from models.session import Provider
+from models.signed_in import session_of
 from models.texts import DANISH
-from models.versioned import Versioned
 from settings import Settings
-
-V = TypeVar("V", bound=Versioned)
 
 
 @dataclass(frozen=True)
@@ -33,8 +30,13 @@ class Outside:
     hub: Hub
     sms: Sms
     vault: Vault
+    limits: RateLimits
     providers: dict[Provider, IdentityProvider]
     staff_provider: IdentityProvider
+
+    @property
+    def mitid(self) -> IdentityProvider:
+        return self.providers[Provider.MITID]
 
     def provider(self, provider: Provider | None) -> IdentityProvider:
         """The one that patients chose, or the staff's."""
@@ -48,6 +50,8 @@ class Tokens:
     sessions: list[str] = field(default_factory=list)
     browser: str | None = None
     """The secret that a consent ticket is bound to, before anybody is signed in."""
+    address: str = "unknown"
+    """Where the request comes from, for counting how often."""
 
 
 @dataclass
@@ -86,16 +90,41 @@ class Context:
             raise NotSignedIn
         return self.staff_session.staff
 
-    async def see_who_asks(self) -> Self:
-        """Look the sessions up, now. Streams do it at every look: who signed out sees no more."""
+    async def see_who_asks(self, *, doing: bool = False) -> Self:
+        """Look the sessions up, now. Streams do it at every look: who signed out sees no more.
+
+        `doing` says that the asker does something, rather than only following a stream.
+        """
         self.patient_session = self.staff_session = None
         for token in self.tokens.sessions:
-            session = await Session.of(token, self.now())
-            if session is not None and session.patient_id is not None:
+            session = await session_of(token, self.now(), doing=doing)
+            if session is None:
+                await self.limit(Limit.UNKNOWN_SESSION)
+            elif session.patient_id is not None:
                 self.patient_session = session
-            elif session is not None:
+            else:
                 self.staff_session = session
         return self
+
+    @property
+    def sessions(self) -> list[Session]:
+        return [s for s in (self.patient_session, self.staff_session) if s is not None]
+
+    @property
+    def patient_session_channel(self) -> SignInChannel:
+        return self.patient_session.channel if self.patient_session else SignInChannel.WEB
+
+    @property
+    def signed_in_until(self) -> datetime | None:
+        """When the first of the asker's sessions ends if nothing is done."""
+        return min((session.idle_at for session in self.sessions), default=None)
+
+    async def limit(self, limit: Limit, whose: str | None = None) -> None:
+        """Count one more from this address, or of this person; too many are refused."""
+        try:
+            await self.outside.limits.take(limit, whose or self.tokens.address)
+        except TooOften as often:
+            raise TooManyRequests(often.retry_after) from None
 
     def remember_browser(self, secret: str) -> None:
         """Have the browser keep the secret that its consent ticket is bound to."""
@@ -112,19 +141,3 @@ class Context:
 
 
 Info = strawberry.Info[Context, None]
-
-
-def by(info: Info, who: Patient | StaffMember) -> By:
-    """Who does this, by which mutation, and when: for the audit and the bus."""
-    context = info.context
-    return By(actor=who.id, action=info.python_name, at=context.now(), bus=context.hub)
-
-
-async def change(
-    info: Info,
-    who: Patient | StaffMember,
-    reach: Callable[[], Awaitable[V]],
-    act: Callable[[V, datetime], object],
-) -> V:
-    """The one way to change something: see models/change.py."""
-    return await _change(reach, act, by(info, who))

@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     sms_token: SecretStr = SecretStr("")
     sms_sender: Annotated[str, Field(max_length=11)] = "Aleris"
 
+    app_redirect: str = "alerisonline://signed-in"
+    """Where an app is called back, with a code, when its person has signed in."""
+
     support_phone: str = "+4536372700"
     support_email: str = "online@aleris.example"
     run_worker: bool = True

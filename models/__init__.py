@@ -4,7 +4,8 @@ from models.appointment import Appointment, AppointmentState
 from models.audit import AuditEvent
 from models.clinic import Clinic, Clinician, ConsultationType, Modality, Service, ServiceKind
 from models.confirmation import BookingConfirmation
-from models.consent import Consent, ConsentTicket, LegalText, Purpose, TextKind
+from models.consent import Consent, LegalText, Purpose, TextKind
+from models.consent_ticket import ConsentTicket
 from models.consultation import Consultation
 from models.contact import Channel, ContactChange, ContactDetails, NewContact
 from models.course import CourseState, TreatmentCourse

@@ -6,21 +6,17 @@ two consents of the patient, each to the text that was shown
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
 from tortoise import fields
 from tortoise.models import Model
 
-from models.ids import consent_id, ticket_id
+from models.ids import consent_id
 from models.refused import ConsentRequired
 
 if TYPE_CHECKING:
     from models.patient import Patient
-
-TICKET_LIVES = timedelta(minutes=30)
-"""A2: so long may it take from consenting to having signed in."""
 
 
 class Purpose(StrEnum):
@@ -28,6 +24,13 @@ class Purpose(StrEnum):
     """R3: "til at gøre brug af appen"."""
     RECORD_STORAGE = "RECORD_STORAGE"
     """R4: "at vi må gemme oplysninger i vores journalsystem"."""
+
+
+class SignInChannel(StrEnum):
+    """Through what somebody came."""
+
+    WEB = "WEB"
+    APP = "APP"
 
 
 class TextKind(StrEnum):
@@ -64,45 +67,6 @@ class LegalText(Model):
         return hashlib.sha256(f"{title}\n{body}".encode()).hexdigest()
 
 
-class ConsentTicket(Model):
-    """Consent given by someone we do not know yet, waiting for the sign-in that tells us who."""
-
-    id = fields.CharField(32, primary_key=True, default=ticket_id)
-    browser_hash = fields.CharField(64)
-    """The hash of the secret in the browser's cookie: another browser cannot use the ticket."""
-    text_ids = fields.JSONField[list[str]]()
-    language = fields.CharField(2)
-    given_at = fields.DatetimeField()
-    expires_at = fields.DatetimeField()
-    used_at = fields.DatetimeField(null=True)
-
-    class Meta:
-        table = "consent_ticket"
-
-    @classmethod
-    def given(
-        cls, purposes: set[Purpose], text_ids: list[str], language: str, browser: str, now: datetime
-    ) -> Self:
-        """R2: no ticket, and so no sign-in, without consent to every purpose."""
-        if missing := [purpose for purpose in Purpose if purpose not in purposes]:
-            raise ConsentRequired(missing)
-        return cls(
-            browser_hash=hashed(browser),
-            text_ids=text_ids,
-            language=language,
-            given_at=now,
-            expires_at=now + TICKET_LIVES,
-        )
-
-    def is_good(self, now: datetime) -> bool:
-        """Unused, and not too old."""
-        return self.used_at is None and now < self.expires_at
-
-    async def use_up(self, now: datetime) -> bool:
-        """Compare-and-set: of two who come with the same ticket, one signs in."""
-        return await type(self).filter(id=self.id, used_at=None).update(used_at=now) == 1
-
-
 class Consent(Model):
     """What a patient consented to, in which wording, and when."""
 
@@ -114,11 +78,18 @@ class Consent(Model):
     purpose = fields.CharEnumField(Purpose, max_length=20)
     text: fields.ForeignKeyRelation[LegalText] = fields.ForeignKeyField("models.LegalText")
     text_id: str
+    channel = fields.CharEnumField(SignInChannel, max_length=4, default=SignInChannel.WEB)
     given_at = fields.DatetimeField()
     withdrawn_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "consent"
+
+
+def require(purposes: set[Purpose]) -> None:
+    """R2–R4: both, or it is not consent to using the app."""
+    if missing := [purpose for purpose in Purpose if purpose not in purposes]:
+        raise ConsentRequired(missing)
 
 
 def new_secret() -> str:

@@ -19,6 +19,10 @@ def staff_id() -> str:
     return _new("stf")
 
 
+def session_id() -> str:
+    return _new("ses")
+
+
 def consent_id() -> str:
     return _new("cns")
 

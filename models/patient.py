@@ -34,6 +34,8 @@ class Patient(Model):
     cpr_lookup = fields.CharField(64, null=True, unique=True)
     language = fields.CharField(2, default=DANISH)
     protected_address = fields.BooleanField(default=False)
+    app_use_withdrawn_at = fields.DatetimeField(null=True)
+    """A4: since then the app is not used; null while the consent holds."""
 
     consents: fields.ReverseRelation["Consent"]
     appointments: fields.ReverseRelation[Appointment]

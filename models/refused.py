@@ -2,6 +2,7 @@
 
     Refused                     a rule said no, and the asker can do something about it
     ├─ signing in               ConsentRequired · ConsentTicketExpired · ProviderRetired · NotStaff
+    │                           · TooManyRequests
     ├─ profile                  InvalidInput
     ├─ booking                  SlotNotOffered · SlotTaken · OverlapsYourOwn · NotBookable
     │                           · IdempotencyKeyReused
@@ -54,6 +55,13 @@ class ConsentTicketExpired(Refused):
 
 class NotStaff(Refused):
     """Signed in well enough, but not somebody who works here, or not in that role."""
+
+
+class TooManyRequests(Refused):
+    """So often nobody means it."""
+
+    def __init__(self, retry_after: int) -> None:
+        self.retry_after = retry_after
 
 
 class ProviderRetired(Refused):

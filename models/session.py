@@ -1,4 +1,9 @@
-"""Who is signed in, and until when. The token is the browser's; the database has its hash."""
+"""Who is signed in, and until when. The token is the browser's; the database has its hash.
+
+A session ends when it is ended, after twelve hours, or after a quarter of an hour in which nobody
+did anything. Following a stream is not doing anything; being in a waiting room or in a
+consultation keeps a session alive, for nobody may be signed out while waiting.
+"""
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -7,7 +12,8 @@ from typing import TYPE_CHECKING, Self
 from tortoise import fields
 from tortoise.models import Model
 
-from models.consent import hashed
+from models.consent import SignInChannel, hashed
+from models.ids import session_id
 from models.refused import ProviderRetired
 
 if TYPE_CHECKING:
@@ -16,6 +22,15 @@ if TYPE_CHECKING:
 
 SESSION_LIVES = timedelta(hours=12)
 """However busy: after twelve hours one signs in again."""
+
+IDLE_AFTER = timedelta(minutes=15)
+"""So long may nothing be done."""
+
+WARN_BEFORE = timedelta(minutes=2)
+"""So long before it ends the screen can ask whether one is still there (WCAG 2.2.1: ≥ 20 s)."""
+
+NOTED_EVERY = timedelta(minutes=1)
+"""That something was done is written down at most so often."""
 
 NEMID_CLOSED_ON = date(2023, 10, 31)
 """A1: NemID no longer exists."""
@@ -55,7 +70,8 @@ def may_be_used(provider: Provider, *, nemid_simulated: bool) -> None:
 
 
 class Session(Model):
-    token_hash = fields.CharField(64, primary_key=True)
+    id = fields.CharField(32, primary_key=True, default=session_id)
+    token_hash = fields.CharField(64, unique=True)
     patient: fields.ForeignKeyNullableRelation["Patient"] = fields.ForeignKeyField(
         "models.Patient", related_name="sessions", null=True
     )
@@ -64,35 +80,62 @@ class Session(Model):
         "models.StaffMember", related_name="sessions", null=True
     )
     staff_id: str | None
+    channel = fields.CharEnumField(SignInChannel, max_length=4, default=SignInChannel.WEB)
     started_at = fields.DatetimeField()
+    active_at = fields.DatetimeField()
+    """When something was last done in it, to the minute."""
     expires_at = fields.DatetimeField()
     ended_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "session"
+        indexes = (("patient_id", "ended_at"), ("staff_id", "ended_at"))
 
     @classmethod
-    def start(cls, token: str, now: datetime, **whose: str) -> Self:
+    def start(
+        cls,
+        token: str,
+        now: datetime,
+        channel: SignInChannel = SignInChannel.WEB,
+        *,
+        patient_id: str | None = None,
+        staff_id: str | None = None,
+    ) -> Self:
         """A new token at every sign-in: none can be planted beforehand."""
         return cls(
-            token_hash=hashed(token), started_at=now, expires_at=now + SESSION_LIVES, **whose
+            token_hash=hashed(token),
+            channel=channel,
+            started_at=now,
+            active_at=now,
+            expires_at=now + SESSION_LIVES,
+            patient_id=patient_id,
+            staff_id=staff_id,
         )
+
+    @property
+    def person(self) -> "Patient | StaffMember":
+        """Whose it is."""
+        whose = self.patient or self.staff
+        assert whose is not None, "a session is somebody's: a constraint of the database"
+        return whose
+
+    @property
+    def idle_at(self) -> datetime:
+        """When it ends if nothing is done, and the patient is in no waiting room."""
+        return min(self.active_at + IDLE_AFTER, self.expires_at)
+
+    @property
+    def warn_at(self) -> datetime:
+        return self.idle_at - WARN_BEFORE
 
     def is_live(self, now: datetime) -> bool:
-        return self.ended_at is None and now < self.expires_at
+        return self.ended_at is None and now < self.idle_at
 
-    @classmethod
-    async def of(cls, token: str, now: datetime) -> Self | None:
-        """The live session with that token, and the person whose it is."""
-        found = await cls.filter(token_hash=hashed(token)).select_related(
-            "patient", "staff", "staff__clinician"
-        )
-        return found[0] if found and found[0].is_live(now) else None
+    def could_be_kept(self, now: datetime) -> bool:
+        """Nobody ended it, and the twelve hours are not over."""
+        return self.ended_at is None and now < self.expires_at
 
     @property
     def topic(self) -> str:
-        """What its streams listen to, so that they end with it. Not enough to be the token."""
-        return f"session:{self.token_hash[:24]}"
-
-    async def end(self, now: datetime) -> None:
-        await type(self).filter(pk=self.pk, ended_at=None).update(ended_at=now)
+        """What its streams listen to, so that they end with it."""
+        return f"session:{self.id}"

@@ -1,5 +1,7 @@
 """One way to the identity provider and back: what we must remember between the two."""
 
+import base64
+import hashlib
 import secrets
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -12,9 +14,12 @@ from models.refused import ConsentTicketExpired
 from models.session import Provider
 
 if TYPE_CHECKING:
-    from models.consent import ConsentTicket
+    from models.consent_ticket import ConsentTicket
+    from models.patient import Patient
 
 ATTEMPT_LIVES = timedelta(minutes=30)
+APP_CODE_LIVES = timedelta(minutes=2)
+"""So long an app has to fetch its session."""
 
 
 class SignInAttempt(Model):
@@ -33,6 +38,15 @@ class SignInAttempt(Model):
     )
     ticket_id: str | None
     landing = fields.CharField(200, null=True)
+    app_challenge = fields.CharField(43, null=True)
+    """As on the consent ticket; null from a browser."""
+    patient: fields.ForeignKeyNullableRelation["Patient"] = fields.ForeignKeyField(
+        "models.Patient", related_name="sign_ins", null=True
+    )
+    patient_id: str | None
+    """Who it turned out to be, while an app fetches its session; null from a browser."""
+    app_code_hash = fields.CharField(64, null=True, unique=True)
+    redeemed_at = fields.DatetimeField(null=True)
     begun_at: datetime = fields.DatetimeField()
     used_at = fields.DatetimeField(null=True)
 
@@ -40,7 +54,11 @@ class SignInAttempt(Model):
         table = "sign_in_attempt"
 
     def check(self, browser: str, now: datetime) -> None:
-        same = secrets.compare_digest(self.browser_hash, hashed(browser))
+        """In the browser it was begun in. An app sends its person to another browser; it will
+        have to show its secret."""
+        same = self.app_challenge is not None or secrets.compare_digest(
+            self.browser_hash, hashed(browser)
+        )
         if not same or self.used_at is not None or now >= self.begun_at + ATTEMPT_LIVES:
             raise ConsentTicketExpired
 
@@ -48,3 +66,21 @@ class SignInAttempt(Model):
         """Compare-and-set: the broker's answer counts once."""
         mine = type(self).filter(state_hash=self.state_hash, used_at=None)
         return await mine.update(used_at=now) == 1
+
+    def check_app(self, secret: str, now: datetime) -> None:
+        """The app that began it, and in time."""
+        fits = secrets.compare_digest(self.app_challenge or "", challenge(secret))
+        in_time = self.used_at is not None and now < self.used_at + APP_CODE_LIVES
+        if not fits or not in_time:
+            raise ConsentTicketExpired
+
+    async def redeem(self, now: datetime) -> bool:
+        """Compare-and-set: a code gives one session."""
+        mine = type(self).filter(state_hash=self.state_hash, redeemed_at=None)
+        return await mine.update(redeemed_at=now) == 1
+
+
+def challenge(secret: str) -> str:
+    """S256 of RFC 7636."""
+    digest = hashlib.sha256(secret.encode()).digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")

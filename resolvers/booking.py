@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from context import Info, by
+from context import Info
 from models import (
     Appointment,
     Clinician,
@@ -27,6 +27,7 @@ from models.refused import (
 )
 from models.schedule import SlotId, offered
 from models.times import danish_day
+from resolvers.acting import by
 from resolvers.clinic import nearest_free, service
 
 ALTERNATIVES_WITHIN = timedelta(days=7)
@@ -89,9 +90,8 @@ async def _written(
             return False
         return await insert_unless_taken(appointment)
 
-    return await write(
-        decide, appointment.brought, appointment.topics, appointment.id, by(info, patient)
-    )
+    this = await by(info, patient)
+    return await write(decide, appointment.brought, appointment.topics, appointment.id, this)
 
 
 async def _refuse_if_taken(patient: Patient, wanted: Service, slot: Slot, now: datetime) -> None:

@@ -6,11 +6,12 @@ from typing import Annotated, Any
 
 import strawberry
 
-from context import Info, by, change
+from context import Info
 from models import Consultation, DeviceCheck, FollowUp
 from models.change import write
 from models.refused import NotFound
 from models.texts import say
+from resolvers.acting import by, change
 
 
 async def consultation(
@@ -33,7 +34,7 @@ async def submit_device_check(info: Info, consultation_id: str, **found: Any) ->
         await check.save()
         return True
 
-    await write(decide, [], consultation.topics, consultation.id, by(info, patient))
+    await write(decide, [], consultation.topics, consultation.id, await by(info, patient))
     return check
 
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from context import Info, change
+from context import Info
 from models import Channel, Consent, ContactDetails, NewContact, Patient, Settings, TreatmentCourse
 from models.consent import LegalText
 from models.refused import InvalidInput
 from models.texts import LANGUAGES
+from resolvers.acting import change
 
 
 @dataclass(frozen=True)

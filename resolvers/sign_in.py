@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from context import Context, Info
 from integrations.mitid import Identity, SignIn
-from models import Provider, Session, SignInAttempt
+from integrations.rate_limits import Limit
+from models import ConsentTicket, Provider, SignInAttempt
 from models.consent import hashed, new_secret
 from models.refused import ConsentTicketExpired
 from models.session import Landing, landing, may_be_used
@@ -23,11 +24,10 @@ class SignInStarted:
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A new session: whose it is, its token, and where to go with it."""
+    """Where the browser goes now, and what it keeps: by cookie name; an app keeps it itself."""
 
-    is_staff: bool
-    token: str
-    path: str
+    url: str
+    cookies: dict[str, str | None]
 
 
 async def begin_sign_in(
@@ -40,21 +40,24 @@ async def begin_sign_in(
 async def begin(
     context: Context, ticket_id: str, provider: Provider, path: str | None
 ) -> SignInStarted:
+    await context.limit(Limit.SIGN_IN)
     may_be_used(provider, nemid_simulated=context.settings.nemid_simulated)
     ticket = await own_ticket(ticket_id, context.tokens.browser, context.now())
     if ticket is None:
         raise ConsentTicketExpired
-    return await _attempt(context, provider, path, ticket.id)
+    return await _attempt(context, provider, path, ticket)
 
 
 async def begin_for_staff(context: Context, path: str | None) -> SignInStarted:
     """Staff sign in through their own provider; what they consent to is their employment."""
+    await context.limit(Limit.SIGN_IN)
     context.remember_browser(context.tokens.browser or new_secret())
     return await _attempt(context, None, path, None)
 
 
 async def complete(context: Context, state: str, code: str) -> SignedIn:
     """The broker has sent the browser back: find out who it is, and begin their session."""
+    await context.limit(Limit.SIGN_IN)
     now, browser = context.now(), context.tokens.browser or ""
     attempt = await SignInAttempt.get_or_none(state_hash=hashed(state))
     if attempt is None:
@@ -63,37 +66,17 @@ async def complete(context: Context, state: str, code: str) -> SignedIn:
     if not await attempt.use_up(now):
         raise ConsentTicketExpired
     identity = await _identify(context, attempt, state, code)
+    person = context.outside.vault.lookup(identity.cpr or identity.subject)
+    await context.limit(Limit.PERSON, person)
     token = new_secret()
     for _ in range(3):
         if await _let_in(context, attempt, identity, token):
-            path = landing(attempt.landing)[1]
-            return SignedIn(attempt.ticket_id is None, token, path)
+            return _landed(context, attempt, token)
     raise ConsentTicketExpired
 
 
-async def sign_out(info: Info) -> bool:
-    await sign_out_of(info.context)
-    return True
-
-
-async def sign_out_of(context: Context) -> None:
-    """End the asker's sessions, and wake their streams so that they end too."""
-    for session in (context.patient_session, context.staff_session):
-        if session is not None:
-            await end(context, session)
-    context.forget_sessions()
-
-
-async def end(context: Context, session: Session) -> None:
-    async def body(connection: object) -> None:
-        await session.end(context.now())
-
-    await in_one_transaction(body)
-    context.hub.told([session.topic])
-
-
 async def _attempt(
-    context: Context, provider: Provider | None, path: str | None, ticket_id: str | None
+    context: Context, provider: Provider | None, path: str | None, ticket: ConsentTicket | None
 ) -> SignInStarted:
     sign_in = SignIn.fresh()
     await SignInAttempt.create(
@@ -102,13 +85,21 @@ async def _attempt(
         code_verifier=sign_in.code_verifier,
         browser_hash=hashed(context.tokens.browser or ""),
         provider=provider,
-        ticket_id=ticket_id,
+        ticket_id=ticket.id if ticket else None,
+        app_challenge=ticket.app_challenge if ticket else None,
         landing=path,
         begun_at=context.now(),
     )
     broker = context.outside.provider(provider)
     url = await broker.authorize_url(sign_in, _callback(context), context.language)
     return SignInStarted(url, landing(path)[0])
+
+
+def _landed(context: Context, attempt: SignInAttempt, token: str) -> SignedIn:
+    if attempt.app_challenge is not None:
+        return SignedIn(f"{context.settings.app_redirect}?code={token}", {})
+    kind = "patient" if attempt.ticket_id is not None else "staff"
+    return SignedIn(landing(attempt.landing)[1], {kind: token})
 
 
 async def _identify(context: Context, attempt: SignInAttempt, state: str, code: str) -> Identity:
@@ -125,7 +116,7 @@ async def _let_in(context: Context, attempt: SignInAttempt, identity: Identity, 
         if attempt.ticket_id is None:
             await staff_session(identity, token, now)
         else:
-            await welcome(attempt.ticket_id, identity, context.outside.vault, token, now)
+            await welcome(attempt, identity, context.outside.vault, token, now)
 
     try:
         await in_one_transaction(body)

@@ -6,10 +6,11 @@ from typing import Annotated
 
 import strawberry
 
-from context import Info, change
+from context import Info
 from models import Appointment, Consultation, FollowUp, Patient, StaffMember
 from models.consultation.states import Outcome
 from models.follow_up import FollowUpState, Resolution
+from resolvers.acting import change
 from resolvers.paging import PAGE, After, First, Page, page
 
 

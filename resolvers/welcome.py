@@ -5,16 +5,17 @@ from datetime import datetime
 from integrations.mitid import Identity
 from models import (
     AuditEvent,
-    Consent,
     ConsentTicket,
     ContactDetails,
     IdentityLink,
     Patient,
-    Purpose,
     Session,
     Settings,
+    SignInAttempt,
     StaffMember,
 )
+from models.consent import hashed
+from models.consents import give
 from models.cpr import Vault, birth_date, is_cpr
 from models.insert import insert_unless_taken
 from models.refused import ConsentTicketExpired, NotStaff
@@ -22,15 +23,20 @@ from models.transaction import Undo
 
 
 async def welcome(
-    ticket_id: str, identity: Identity, vault: Vault, token: str, now: datetime
+    attempt: SignInAttempt, identity: Identity, vault: Vault, token: str, now: datetime
 ) -> None:
-    ticket = await ConsentTicket.get(id=ticket_id)
+    """A browser gets its session at once; an app gets a code with which to fetch it."""
+    ticket = await ConsentTicket.get(id=attempt.ticket_id)
     if not await ticket.use_up(now):
         raise ConsentTicketExpired
     patient = await _known(identity, vault) or await _new(identity, vault, ticket.language)
     await _link(patient, identity, now)
-    await _consents(patient, ticket, now)
-    await Session.start(token, now, patient_id=patient.id).save()
+    await give(patient, ticket.text_ids, ticket.channel, ticket.given_at, now)
+    if attempt.app_challenge is None:
+        await Session.start(token, now, patient_id=patient.id).save()
+    else:
+        mine = SignInAttempt.filter(state_hash=attempt.state_hash)
+        await mine.update(patient_id=patient.id, app_code_hash=hashed(token))
     await AuditEvent.create(actor=patient.id, action="sign_in", subject=patient.id, at=now)
 
 
@@ -83,19 +89,6 @@ async def _link(patient: Patient, identity: Identity, now: datetime) -> None:
         )
         if not await insert_unless_taken(new):
             raise Undo
-
-
-async def _consents(patient: Patient, ticket: ConsentTicket, now: datetime) -> None:
-    """R3–R4: one for each purpose, to the text that was shown; a newer text replaces an older."""
-    for text_id in ticket.text_ids:
-        purpose = Purpose(text_id.split("-")[0])
-        live = Consent.filter(patient_id=patient.id, purpose=purpose, withdrawn_at=None)
-        if await live.filter(text_id=text_id).exists():
-            continue
-        await live.update(withdrawn_at=now)
-        await Consent.create(
-            patient_id=patient.id, purpose=purpose, text_id=text_id, given_at=ticket.given_at
-        )
 
 
 def _has_cpr(identity: Identity) -> bool:

@@ -18,11 +18,12 @@ import resolvers.node
 import resolvers.patient
 import resolvers.providers
 import resolvers.public
+import resolvers.sessions
 import resolvers.sign_in
 import resolvers.staff
 import subscriptions.queue
 import subscriptions.waiting_room
-from schema import appointment, consultation, patient, public, staff
+from schema import appointment, consent, consultation, patient, public, session, staff
 from schema.appointment import Appointment, BookingConfirmation
 from schema.clinic import FrontPage, Service, Slot
 from schema.connection import Connection, Node
@@ -31,6 +32,7 @@ from schema.live import ClinicianQueue, ClinicianReady, ConsultationAcceptance, 
 from schema.operations import make_schema
 from schema.patient import Patient
 from schema.public import AppInfo, HelpArticle, LegalText, LoginProvider, NavigationItem
+from schema.session import Session
 from schema.shows import mutation
 from schema.staff import FollowUpCase, StaffMember
 
@@ -54,6 +56,10 @@ class Query:
     )
     help_articles: list[HelpArticle] = strawberry.field(
         resolver=resolvers.public.help_articles, description="R7: how to log in, step by step."
+    )
+    session: Session | None = strawberry.field(
+        resolver=resolvers.sessions.current,
+        description="The asker's own, for warning before it ends; null when not signed in.",
     )
     navigation: list[NavigationItem] = strawberry.field(
         resolver=resolvers.public.navigation,
@@ -125,10 +131,30 @@ class Mutation:
         public.BeginSignInInput,
         "R1, R5-R6: where to go to log in. Without consent there is no such place.",
     )
-    sign_out: public.SignedOut = mutation(
-        resolvers.sign_in.sign_out,
+    redeem_sign_in: session.RedeemSignInResult = mutation(
+        resolvers.sessions.redeem_sign_in,
+        session.RedeemSignInInput,
+        "R5: for apps: the session that one's person has signed in to in the browser.",
+    )
+    sign_out: session.SignedOut = mutation(
+        resolvers.sessions.sign_out,
         None,
-        "End the asker's sessions. Their live streams end at once.",
+        "End the asker's sessions here. Their live streams end at once.",
+    )
+    end_session: list[session.Session] = mutation(
+        resolvers.sessions.end_one,
+        session.EndSessionInput,
+        "End one of one's own sessions, here or elsewhere; answers those that are left.",
+    )
+    renew_consent: patient.RenewConsentResult = mutation(
+        resolvers.consent.renew_consent,
+        consent.RenewConsentInput,
+        "A3: consent to the newest texts; asked for with `ConsentRequired` when they have changed.",
+    )
+    withdraw_consent: consent.ConsentWithdrawn = mutation(
+        resolvers.consent.withdraw_consent,
+        consent.WithdrawConsentInput,
+        "A4: take a consent back. The app can then not be used; a consultation is finished first.",
     )
 
     # Min profil.

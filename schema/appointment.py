@@ -12,6 +12,7 @@ from schema.connection import Node
 from schema.enums import AppointmentState, Modality
 from schema.errors import (
     ChangedMeanwhile,
+    ConsentRequired,
     IdempotencyKeyReused,
     InvalidInput,
     NotBookable,
@@ -113,6 +114,7 @@ BookAppointmentResult = Annotated[
     | NotBookable
     | IdempotencyKeyReused
     | InvalidInput
+    | ConsentRequired
     | ChangedMeanwhile,
     strawberry.union("BookAppointmentResult", description="The appointment, or why there is none."),
 ]

@@ -25,6 +25,7 @@ from schema.enums import (
 from schema.errors import (
     ChangedMeanwhile,
     ClinicianNotLate,
+    ConsentRequired,
     DeviceCheckRequired,
     FollowUpInProgress,
     InvitationExpired,
@@ -172,7 +173,13 @@ class ReturnToWaitingRoomInput:
 
 
 EnterWaitingRoomResult = Annotated[
-    Consultation | TooEarly | TooLate | DeviceCheckRequired | NotPossibleNow | ChangedMeanwhile,
+    Consultation
+    | TooEarly
+    | TooLate
+    | DeviceCheckRequired
+    | NotPossibleNow
+    | ConsentRequired
+    | ChangedMeanwhile,
     strawberry.union("EnterWaitingRoomResult", description="In the waiting room, or why not."),
 ]
 AcceptConsultationResult = Annotated[
@@ -198,6 +205,12 @@ LeaveWaitingRoomResult = Annotated[
     strawberry.union("LeaveWaitingRoomResult", description="Out of it, or why not."),
 ]
 ReturnToWaitingRoomResult = Annotated[
-    Consultation | TooEarly | TooLate | FollowUpInProgress | NotPossibleNow | ChangedMeanwhile,
+    Consultation
+    | TooEarly
+    | TooLate
+    | FollowUpInProgress
+    | NotPossibleNow
+    | ConsentRequired
+    | ChangedMeanwhile,
     strawberry.union("ReturnToWaitingRoomResult", description="Back in it, or why not."),
 ]

@@ -6,6 +6,7 @@ New values may come in all of them: a client should have an answer for one it do
 from models.appointment import AppointmentState
 from models.clinic import ConsultationType, Modality, ServiceKind
 from models.consent import Purpose as ConsentPurpose
+from models.consent import SignInChannel
 from models.consent import TextKind as LegalTextKind
 from models.consultation.states import LeftReason
 from models.consultation.states import Outcome as ConsultationOutcome
@@ -52,6 +53,7 @@ __all__ = [
     "Resolution",
     "Role",
     "ServiceKind",
+    "SignInChannel",
 ]
 
 describe(
@@ -245,4 +247,10 @@ describe(
     "How a screen reader should announce it.",
     POLITE="When the reader is idle.",
     ASSERTIVE="At once.",
+)
+describe(
+    SignInChannel,
+    "Through what somebody signed in or gave consent.",
+    WEB="A browser.",
+    APP="The app.",
 )

@@ -39,6 +39,11 @@ class ConsentTicketExpired(Error):
     pass
 
 
+@strawberry.type(description="So often nobody means it. Wait, and try again.")
+class TooManyRequests(Error):
+    retry_after: int = strawberry.field(description="In so many seconds at the latest.")
+
+
 @strawberry.type(description="R1: this provider is closed; use the other one.")
 class ProviderRetired(Error):
     provider: Provider = strawberry.field(description="The one that is closed.")

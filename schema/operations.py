@@ -26,11 +26,11 @@ class OperationSchema(strawberry.Schema):
     """A live connection has one context for hours; each of its operations looks anew who asks."""
 
     async def execute(self, query: Any, *args: Any, **more: Any) -> Any:
-        more["context_value"] = await more["context_value"].fork().see_who_asks()
+        more["context_value"] = await more["context_value"].fork().see_who_asks(doing=True)
         return await super().execute(query, *args, **more)
 
     async def stream(self, query: Any, *args: Any, **more: Any) -> Any:
-        more["context_value"] = await more["context_value"].fork().see_who_asks()
+        more["context_value"] = await more["context_value"].fork().see_who_asks(doing=True)
         return await super().stream(query, *args, **more)
 
     def process_errors(

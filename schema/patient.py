@@ -7,10 +7,12 @@ import strawberry
 
 import models
 import resolvers.patient
+import resolvers.sessions
 from schema.connection import Node
-from schema.enums import Channel, ConsentPurpose, CourseState, ServiceKind
-from schema.errors import ChangedMeanwhile, InvalidInput
-from schema.public import LegalText
+from schema.consent import Consent
+from schema.enums import Channel, CourseState, ServiceKind
+from schema.errors import ChangedMeanwhile, ConsentRequired, InvalidInput
+from schema.session import Session
 from schema.shows import shows
 
 
@@ -46,15 +48,6 @@ class Settings:
     email_copy: bool = strawberry.field(description="A copy by e-mail.")
     sound: bool = strawberry.field(description="Sound when the clinician is ready.")
     vibration: bool = strawberry.field(description="Vibration when the clinician is ready.")
-
-
-@strawberry.type(description="What the patient has consented to, in which wording.")
-class Consent:
-    purpose: ConsentPurpose = strawberry.field(description="To what.")
-    given_at: datetime = strawberry.field(description="When, in UTC.")
-    text: LegalText = strawberry.field(
-        resolver=resolvers.patient.consent_text, description="The wording that was shown."
-    )
 
 
 @strawberry.type(description="R13: a course of treatment (behandlingsforløb).")
@@ -94,6 +87,10 @@ class Patient(Node):
         resolver=resolvers.patient.treatment_courses,
         description="R13: the latest first, at most 50.",
     )
+    sessions: list[Session] = strawberry.field(
+        resolver=resolvers.sessions.sessions,
+        description="Where the patient is signed in, the newest first, at most 50.",
+    )
 
 
 @strawberry.input(description="R9: what is null stays as it is; an empty text takes it away.")
@@ -125,14 +122,18 @@ class UpdateSettingsInput:
 
 
 UpdateContactDetailsResult = Annotated[
-    ContactDetails | InvalidInput | ChangedMeanwhile,
+    ContactDetails | InvalidInput | ConsentRequired | ChangedMeanwhile,
     strawberry.union("UpdateContactDetailsResult", description="As they now are, or why not."),
 ]
 ConfirmContactDetailsResult = Annotated[
-    ContactDetails | ChangedMeanwhile,
+    ContactDetails | ConsentRequired | ChangedMeanwhile,
     strawberry.union("ConfirmContactDetailsResult", description="As they are, or why not."),
 ]
 UpdateSettingsResult = Annotated[
-    Settings | InvalidInput | ChangedMeanwhile,
+    Settings | InvalidInput | ConsentRequired | ChangedMeanwhile,
     strawberry.union("UpdateSettingsResult", description="As they now are, or why not."),
+]
+RenewConsentResult = Annotated[
+    Patient | ConsentRequired,
+    strawberry.union("RenewConsentResult", description="The patient, or what is missing."),
 ]

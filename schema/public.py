@@ -8,7 +8,13 @@ import strawberry
 import models
 import resolvers.sign_in
 from schema.enums import ConsentPurpose, Icon, Landing, LegalTextKind, NavigationKey, Provider
-from schema.errors import ConsentRequired, ConsentTicketExpired, InvalidInput, ProviderRetired
+from schema.errors import (
+    ConsentRequired,
+    ConsentTicketExpired,
+    InvalidInput,
+    ProviderRetired,
+    TooManyRequests,
+)
 from schema.shows import shows
 
 
@@ -71,16 +77,16 @@ class SignInStarted:
     landing: Landing = strawberry.field(description="Where one comes afterwards (R8).")
 
 
-@strawberry.type(description="Nobody is signed in any more.")
-class SignedOut:
-    done: bool = strawberry.field(resolver=lambda root: root, description="Always true.")
-
-
 @strawberry.input(description="R2-R4: consent to the texts of `consentTexts`.")
 class GiveConsentInput:
     purposes: list[ConsentPurpose] = strawberry.field(description="What is consented to: both.")
     language: str | None = strawberry.field(
         default=None, description="In which language the texts were read; null: the asker's own."
+    )
+    app_challenge: str | None = strawberry.field(
+        default=None,
+        description="For apps, whose person signs in in another browser: the SHA-256, in "
+        "base64url, of a secret that the app keeps for `redeemSignIn`. Null from a browser.",
     )
 
 
@@ -95,10 +101,10 @@ class BeginSignInInput:
 
 
 GiveConsentResult = Annotated[
-    ConsentTicket | ConsentRequired | InvalidInput,
+    ConsentTicket | ConsentRequired | InvalidInput | TooManyRequests,
     strawberry.union("GiveConsentResult", description="A ticket, or why there is none."),
 ]
 BeginSignInResult = Annotated[
-    SignInStarted | ProviderRetired | ConsentTicketExpired,
+    SignInStarted | ProviderRetired | ConsentTicketExpired | TooManyRequests,
     strawberry.union("BeginSignInResult", description="Where to go, or why one cannot."),
 ]

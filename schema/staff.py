@@ -5,12 +5,14 @@ from typing import Annotated
 import strawberry
 
 import models
+import resolvers.sessions
 import resolvers.staff
 from schema.appointment import Appointment
 from schema.connection import Node
 from schema.consultation import Consultation, FollowUp
 from schema.enums import ConsultationOutcome, Resolution, Role
 from schema.errors import ChangedMeanwhile, FollowUpInProgress, NotPossibleNow
+from schema.session import Session
 from schema.shows import shows
 
 
@@ -20,6 +22,10 @@ class StaffMember(Node):
 
     name: str = strawberry.field(description="First and last name.")
     role: Role = strawberry.field(description="What they do here.")
+    sessions: list[Session] = strawberry.field(
+        resolver=resolvers.sessions.sessions,
+        description="Where they are signed in, the newest first, at most 50.",
+    )
 
 
 @strawberry.type(description="What staff see of a patient: no more than the work at hand needs.")

@@ -58,7 +58,7 @@ async def follow(
             await context.see_who_asks()
             seen = await look(cause)
             # Before the yield: a suspended generator does not see time pass.
-            patience = _until(seen.changes_at, context.now())
+            patience = _until([seen.changes_at, context.signed_in_until], context.now())
             yield seen.value
             if seen.is_last:
                 return
@@ -66,7 +66,6 @@ async def follow(
             cause = Cause.CHANGE if told else Cause.HEARTBEAT
 
 
-def _until(moment: datetime | None, now: datetime) -> timedelta:
-    if moment is None:
-        return LOOK_AGAIN_AFTER
-    return max(timedelta(), min(moment - now, LOOK_AGAIN_AFTER))
+def _until(moments: list[datetime | None], now: datetime) -> timedelta:
+    waits = [moment - now for moment in moments if moment is not None]
+    return max(timedelta(), min([LOOK_AGAIN_AFTER, *waits]))

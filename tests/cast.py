@@ -23,6 +23,8 @@ from models import (
     TreatmentCourse,
 )
 from models.clinic import ConsultationType
+from models.consent import SignInChannel
+from models.consents import current_texts, give
 from models.consultation.states import State
 from models.device_check import ClientKind, DeviceClass, PartResult
 
@@ -74,6 +76,8 @@ async def a_patient(
     name: str, phone: str | None = None, born_on: date | None = date(1985, 3, 12)
 ) -> Patient:
     patient = await Patient.create(name=name, born_on=born_on)
+    texts = [text.id for text in await current_texts("da")]
+    await give(patient, texts, SignInChannel.WEB, NINE, NINE)
     await ContactDetails.create(patient=patient, phone=phone)
     await Settings.create(patient=patient)
     return patient

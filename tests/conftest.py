@@ -208,9 +208,10 @@ class SignedIn:
     async def __call__(self, who: Patient | StaffMember | None, language: str = "da") -> Client:
         tokens = Tokens(browser=new_secret())
         if who is not None:
-            whose = "patient_id" if isinstance(who, Patient) else "staff_id"
+            kind = "patient_id" if isinstance(who, Patient) else "staff_id"
+            whose: dict[str, Any] = {kind: who.id}
             token = new_secret()
-            await Session.start(token, self.outside.now(), **{whose: who.id}).save()
+            await Session.start(token, self.outside.now(), **whose).save()
             tokens.sessions.append(token)
         return Client(Context(self.outside, tokens, language))
 

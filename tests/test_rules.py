@@ -1,4 +1,4 @@
-"""docs/rules.md is true: each row names code and tests that exist, and no requirement is missing."""
+"""docs/rules.md is true: each row names code and tests that exist, and no row is missing."""
 
 import ast
 import re

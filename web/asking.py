@@ -17,15 +17,17 @@ TWELVE_HOURS = 12 * 60 * 60
 
 def asking(outside: Outside, request: HTTPConnection) -> Context:
     """What the request shows. An `Authorization` header counts instead of cookies."""
+    address = request.client.host if request.client else "unknown"
     bearer = bearer_token(request.headers.get("authorization"))
     if bearer is not None:
-        tokens = Tokens(sessions=[bearer], browser=_cookie(outside, request, "browser"))
+        shown: list[str | None] = [bearer]
     else:
         shown = [_cookie(outside, request, kind) for kind in ("patient", "staff")]
-        tokens = Tokens(
-            sessions=[token for token in shown if token],
-            browser=_cookie(outside, request, "browser"),
-        )
+    tokens = Tokens(
+        sessions=[token for token in shown if token],
+        browser=_cookie(outside, request, "browser"),
+        address=address,
+    )
     return Context(outside, tokens, language=spoken(request.headers.get("accept-language", "")))
 
 

@@ -6,6 +6,7 @@ from context import Outside
 from integrations.broadcast import Hub, PostgresBackend, RedisBackend, SupervisedBackend
 from integrations.clock import Clock, MovableClock, real_clock
 from integrations.database import credentials
+from integrations.rate_limits import rate_limits
 from integrations.sms import GatewaySms, Sms
 from models.cpr import Vault
 from settings import Settings
@@ -21,6 +22,7 @@ def plug_in(
         now=now,
         hub=Hub(_bus(settings, url)),
         sms=_sms(settings),
+        limits=rate_limits(settings.redis_url),
         vault=Vault(settings.secret_key.get_secret_value().encode()),
         providers=brokers(settings, http, now),
         staff_provider=broker_for_staff(settings, http, now),

@@ -29,7 +29,7 @@ def outside_of(request: Request) -> Outside:
 
 
 async def who(request: Request) -> Context:
-    return await asking(outside_of(request), request).see_who_asks()
+    return await asking(outside_of(request), request).see_who_asks(doing=True)
 
 
 def page(request: Request, name: str, context: Context, **values: Any) -> Response:

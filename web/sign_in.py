@@ -11,11 +11,13 @@ from starlette.responses import RedirectResponse, Response
 from context import Context
 from integrations.mitid import SignInFailed
 from models import Provider, Purpose
-from models.refused import Refused
+from models.consents import current_texts
+from models.refused import Refused, TooManyRequests
 from models.texts import LANGUAGES, say
 from resolvers import sign_in
-from resolvers.consent import consented, texts_in
+from resolvers.consent import consented
 from resolvers.providers import providers
+from resolvers.sessions import sign_out_of
 from web.asking import set_cookies
 from web.pages import outside_of, page, who
 
@@ -23,7 +25,7 @@ from web.pages import outside_of, page, who
 async def consent_page(request: Request) -> Response:
     """R2–R4: two purposes, two texts, one screen; nothing is ticked beforehand."""
     context = in_language(await who(request), request)
-    texts = await texts_in(context.language)
+    texts = await current_texts(context.language)
     landing = request.query_params.get("landing", "")
     return page(request, "consent.html", context, texts=texts, landing=landing)
 
@@ -36,7 +38,7 @@ async def choose_provider(request: Request) -> Response:
     try:
         ticket = await consented(context, purposes, context.language)
     except Refused as refusal:
-        return failed(request, context, refusal.message)
+        return failed(request, context, refusal)
     ways = providers(context)
     landing = form.get("landing", "")
     response = page(
@@ -60,7 +62,7 @@ async def begin(request: Request) -> Response:
             context, str(form.get("ticket", "")), provider, str(form.get("landing", "")) or None
         )
     except (ValueError, Refused, SignInFailed) as error:
-        return failed(request, context, words(error))
+        return failed(request, context, error)
     return with_cookies(request, context, RedirectResponse(started.authorize_url, 303))
 
 
@@ -69,7 +71,7 @@ async def begin_for_staff(request: Request) -> Response:
     try:
         started = await sign_in.begin_for_staff(context, request.query_params.get("landing"))
     except SignInFailed as error:
-        return failed(request, context, words(error))
+        return failed(request, context, error)
     return with_cookies(request, context, RedirectResponse(started.authorize_url, 303))
 
 
@@ -81,17 +83,16 @@ async def callback(request: Request) -> Response:
             raise SignInFailed.told(asked["error"])
         signed_in = await sign_in.complete(context, asked.get("state", ""), asked.get("code", ""))
     except (Refused, SignInFailed) as error:
-        return failed(request, context, words(error))
-    kind = "staff" if signed_in.is_staff else "patient"
-    response = RedirectResponse(signed_in.path, 303)
-    set_cookies(outside_of(request), response, {kind: signed_in.token})
+        return failed(request, context, error)
+    response = RedirectResponse(signed_in.url, 303)
+    set_cookies(outside_of(request), response, signed_in.cookies)
     return response
 
 
 async def sign_out(request: Request) -> Response:
     context = await who(request)
-    await sign_in.sign_out_of(context)
-    return with_cookies(request, context, RedirectResponse("/", 303))
+    signed_out = await sign_out_of(context)
+    return with_cookies(request, context, RedirectResponse(signed_out.broker_url or "/", 303))
 
 
 def in_language(context: Context, request: Request) -> Context:
@@ -110,11 +111,15 @@ def words(error: Exception) -> Callable[[str], str]:
     return lambda language: say(key, language)
 
 
-def failed(request: Request, context: Context, said: Callable[[str], str]) -> Response:
+def failed(request: Request, context: Context, error: Exception) -> Response:
     """A clear text in both languages, and no session."""
+    said = words(error)
     texts = {language: said(language) for language in LANGUAGES}
     response = page(request, "sign_in_failed.html", context, texts=texts)
     response.status_code = 400
+    if isinstance(error, TooManyRequests):
+        response.status_code = 429
+        response.headers["Retry-After"] = str(error.retry_after)
     return response
 
 

@@ -5,13 +5,13 @@ from json import dumps, loads
 from models.appointment import AppointmentState
 from models.clinic import ConsultationType, Modality, ServiceKind
 from models.confirmation import confirmation_number
-from models.consent import Purpose, TextKind
+from models.consent import Purpose, SignInChannel, TextKind
 from models.consultation.states import LeftReason, Outcome, State
 from models.contact import Channel
 from models.course import CourseState
 from models.device_check import ClientKind, DeviceClass, PartResult
 from models.follow_up import FollowUpReason, FollowUpState, Resolution
-from models.ids import appointment_id, clinic_id, clinician_id, confirmation_id, consent_id, consultation_id, course_id, follow_up_id, invitation_id, message_id, patient_id, service_id, staff_id, ticket_id
+from models.ids import appointment_id, clinic_id, clinician_id, confirmation_id, consent_id, consultation_id, course_id, follow_up_id, invitation_id, message_id, patient_id, service_id, session_id, staff_id, ticket_id
 from models.invitation import InvitationState
 from models.message import MessageKind, MessageState, SkipReason
 from models.session import Provider
@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
                 ('browser_hash', fields.CharField(max_length=64)),
                 ('text_ids', fields.JSONField(encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
                 ('language', fields.CharField(max_length=2)),
+                ('app_challenge', fields.CharField(null=True, max_length=43)),
                 ('given_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('used_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
@@ -112,6 +113,7 @@ class Migration(migrations.Migration):
                 ('cpr_lookup', fields.CharField(null=True, unique=True, max_length=64)),
                 ('language', fields.CharField(default='da', max_length=2)),
                 ('protected_address', fields.BooleanField(default=False)),
+                ('app_use_withdrawn_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'patient', 'app': 'models', 'pk_attr': 'id'},
             bases=['Model'],
@@ -123,6 +125,7 @@ class Migration(migrations.Migration):
                 ('patient', fields.ForeignKeyField('models.Patient', source_field='patient_id', db_constraint=True, to_field='id', related_name='consents', on_delete=OnDelete.CASCADE)),
                 ('purpose', fields.CharEnumField(description='APP_USE: APP_USE\nRECORD_STORAGE: RECORD_STORAGE', enum_type=Purpose, max_length=20)),
                 ('text', fields.ForeignKeyField('models.LegalText', source_field='text_id', db_constraint=True, to_field='id', on_delete=OnDelete.CASCADE)),
+                ('channel', fields.CharEnumField(default=SignInChannel.WEB, description='WEB: WEB\nAPP: APP', enum_type=SignInChannel, max_length=4)),
                 ('given_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('withdrawn_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
@@ -230,6 +233,10 @@ class Migration(migrations.Migration):
                 ('provider', fields.CharEnumField(null=True, description='MITID: MITID\nNEMID: NEMID', enum_type=Provider, max_length=8)),
                 ('ticket', fields.ForeignKeyField('models.ConsentTicket', source_field='ticket_id', null=True, db_constraint=True, to_field='id', related_name='attempts', on_delete=OnDelete.CASCADE)),
                 ('landing', fields.CharField(null=True, max_length=200)),
+                ('app_challenge', fields.CharField(null=True, max_length=43)),
+                ('patient', fields.ForeignKeyField('models.Patient', source_field='patient_id', null=True, db_constraint=True, to_field='id', related_name='sign_ins', on_delete=OnDelete.CASCADE)),
+                ('app_code_hash', fields.CharField(null=True, unique=True, max_length=64)),
+                ('redeemed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('begun_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('used_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
@@ -251,14 +258,17 @@ class Migration(migrations.Migration):
         ops.CreateModel(
             name='Session',
             fields=[
-                ('token_hash', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=64)),
+                ('id', fields.CharField(primary_key=True, default=session_id, unique=True, db_index=True, max_length=32)),
+                ('token_hash', fields.CharField(unique=True, max_length=64)),
                 ('patient', fields.ForeignKeyField('models.Patient', source_field='patient_id', null=True, db_constraint=True, to_field='id', related_name='sessions', on_delete=OnDelete.CASCADE)),
                 ('staff', fields.ForeignKeyField('models.StaffMember', source_field='staff_id', null=True, db_constraint=True, to_field='id', related_name='sessions', on_delete=OnDelete.CASCADE)),
+                ('channel', fields.CharEnumField(default=SignInChannel.WEB, description='WEB: WEB\nAPP: APP', enum_type=SignInChannel, max_length=4)),
                 ('started_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('active_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'session', 'app': 'models', 'pk_attr': 'token_hash'},
+            options={'table': 'session', 'app': 'models', 'indexes': [Index(fields=['patient_id', 'ended_at']), Index(fields=['staff_id', 'ended_at'])], 'pk_attr': 'id'},
             bases=['Model'],
         ),
         ops.CreateModel(

@@ -44,6 +44,7 @@ refused-consent-required = Du skal give samtykke, før du kan logge ind.
 refused-consent-ticket-expired = Dit samtykke er for gammelt eller er allerede brugt. Giv samtykke igen for at logge ind.
 refused-provider-retired = NemID lukkede 31. oktober 2023. Brug MitID.
 refused-not-staff = Du er ikke registreret som medarbejder i Aleris Online. Kontakt din leder.
+refused-too-many-requests = Du har prøvet for mange gange. Vent lidt, og prøv igen.
 refused-slot-not-offered = Tiden tilbydes ikke længere. Vælg en anden tid.
 refused-slot-taken = Tiden er lige blevet taget. Vælg en anden tid.
 refused-overlaps-your-own = Du har allerede en aftale på det tidspunkt.
@@ -67,6 +68,7 @@ invalid-language = Vælg dansk (da) eller engelsk (en).
 invalid-window-backwards = Den sidste dag ligger før den første.
 invalid-window-too-long = Vælg højst 31 dage.
 invalid-page = Siden findes ikke.
+invalid-challenge = Udfordringen skal være en SHA-256 i base64url uden fyld: 43 tegn.
 invalid-key = Nøglen skal være mellem 1 og 100 tegn.
 
 ## Sms: én besked, ikke et ord om helbred
@@ -142,3 +144,5 @@ sign-in-refused-by-broker = MitID kunne ikke gennemføre dit login. Prøv igen.
 sign-in-not-verified = Vi kunne ikke bekræfte, hvem du er. Prøv igen.
 sign-in-assurance-too-low = Dit login var ikke sikkert nok. Brug MitID på niveau Betydelig.
 sign-in-broker-unavailable = MitID svarer ikke lige nu. Prøv igen om lidt, eller ring til os.
+
+consent-withdrawn = Du har trukket dit samtykke tilbage og er logget ud. Aleris gemmer ikke flere oplysninger fra appen. Det, der allerede står i din journal, bliver ikke slettet: hospitalet har efter loven pligt til at opbevare det i mindst ti år. Dine aftaler gælder stadig; ring til os, hvis du vil ændre dem. Er du i en videokonsultation, kan du gøre den færdig først.

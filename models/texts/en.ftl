@@ -40,6 +40,7 @@ refused-consent-required = You must give consent before you can log in.
 refused-consent-ticket-expired = Your consent is too old or has been used. Give consent again to log in.
 refused-provider-retired = NemID closed on 31 October 2023. Use MitID.
 refused-not-staff = You are not registered as staff in Aleris Online. Contact your manager.
+refused-too-many-requests = You have tried too many times. Wait a while, and try again.
 refused-slot-not-offered = That time is no longer offered. Choose another time.
 refused-slot-taken = That time has just been taken. Choose another time.
 refused-overlaps-your-own = You already have an appointment at that time.
@@ -63,6 +64,7 @@ invalid-language = Choose Danish (da) or English (en).
 invalid-window-backwards = The last day is before the first.
 invalid-window-too-long = Choose at most 31 days.
 invalid-page = There is no such page.
+invalid-challenge = The challenge must be a SHA-256 in base64url without padding: 43 characters.
 invalid-key = The key must have between 1 and 100 characters.
 
 sms-booking-confirmation = You have a new confirmation of an appointment at { $time }. Log in to read it: { $link }
@@ -132,3 +134,5 @@ sign-in-refused-by-broker = MitID could not complete your login. Try again.
 sign-in-not-verified = We could not confirm who you are. Try again.
 sign-in-assurance-too-low = Your login was not certain enough. Use MitID at level Substantial.
 sign-in-broker-unavailable = MitID does not answer just now. Try again in a while, or call us.
+
+consent-withdrawn = You have withdrawn your consent and are logged out. Aleris stores no more information from the app. What is already in your record is not deleted: the hospital is required by law to keep it for at least ten years. Your appointments still stand; call us if you want to change them. If you are in a video consultation, you can finish it first.

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from models import Session
 from models.invitation import RINGS_FOR
+from models.signed_in import end_session
 from tests.cast import NINE, a_check, put
 
 ROOM = """
@@ -136,7 +137,7 @@ async def test_the_stream_ends_when_the_patient_signs_out_elsewhere(
     async with aclosing(await app.follows(ROOM, id=consultation.id)) as room:
         await anext(room)
         session = await Session.get(patient_id=karen.id)
-        await session.end(clock())
+        assert await end_session(session, clock())
         outside.hub.told([session.topic])
         [error] = (await anext(room)).errors
 

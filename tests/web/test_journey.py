@@ -76,7 +76,6 @@ async def test_the_guide_ends_in_an_accepted_consultation(karen, holm):
 
 async def test_when_the_clinician_is_late_the_patient_may_leave_and_is_called(karen, holm):
     await signs_in(karen, "karen")
-    await staff_signs_in(holm, "bang")
     soon = await begins_soon(karen)
     await karen.asks(the("Check equipment"), id=soon)
     await karen.asks(the("Enter waiting room"), id=soon)
@@ -93,6 +92,7 @@ async def test_when_the_clinician_is_late_the_patient_may_leave_and_is_called(ka
         await room.until(state="LEFT")
 
     assert left["leftReason"] == "DUE_TO_DELAY"
+    await staff_signs_in(holm, "bang")
     [case] = (await holm.asks(the("Follow ups")))["followUps"]["nodes"]
     assert case["followUp"]["dueAt"] == left["followUp"]["dueAt"]
     kept = await holm.asks(the("Resolve follow up"), id=case["followUp"]["id"])

@@ -1,0 +1,53 @@
+"""How often one may try, for each address and each person; with Redis, over all processes."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from limits import RateLimitItem, parse
+from limits.aio.storage import MemoryStorage, RedisStorage, Storage
+from limits.aio.strategies import SlidingWindowCounterRateLimiter
+
+
+class TooOften(Exception):
+    """Try again in so many seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        self.retry_after = retry_after
+
+
+class Limit(Enum):
+    """What is limited, and to what."""
+
+    CONSENT = "30 per minute"
+    SIGN_IN = "20 per minute"
+    PERSON = "20 per hour"
+    """Signing in as the same person, from wherever."""
+    UNKNOWN_SESSION = "60 per minute"
+    """Tokens that open nothing: somebody is guessing."""
+
+    @property
+    def item(self) -> RateLimitItem:
+        return parse(self.value)
+
+
+@dataclass(frozen=True)
+class RateLimits:
+    storage: Storage
+
+    async def take(self, limit: Limit, whose: str) -> None:
+        """Count one more, or raise `TooOften`."""
+        limiter = SlidingWindowCounterRateLimiter(self.storage)
+        if not await limiter.hit(limit.item, limit.name, whose):
+            raise TooOften(limit.item.get_expiry())
+
+    async def check(self, limit: Limit, whose: str) -> None:
+        """Raise `TooOften` without counting."""
+        limiter = SlidingWindowCounterRateLimiter(self.storage)
+        if not await limiter.test(limit.item, limit.name, whose):
+            raise TooOften(limit.item.get_expiry())
+
+
+def rate_limits(redis_url: str) -> RateLimits:
+    if redis_url:
+        return RateLimits(RedisStorage(f"async+{redis_url}", implementation="redispy"))
+    return RateLimits(MemoryStorage())

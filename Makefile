@@ -11,7 +11,10 @@ run: .venv/ready  ## Serve everything on http://localhost:8000: API, GraphiQL, t
 	@$(BIN)/python -m app
 
 test: .venv/ready  ## All tests; `make test T=tests/live` for some
-	$(BIN)/python -m pytest -n auto $(T)
+	$(BIN)/python -m pytest -n auto --ignore=tests/browser $(T)
+
+browser: .venv/ready  ## The tests in a real Chromium; it has to be installed (Debian: chromium)
+	$(BIN)/python -m pytest -n 2 tests/browser
 
 check: .venv/ready  ## What CI checks besides the tests: format, lint, types, contract
 	$(BIN)/ruff format --check .
@@ -46,4 +49,4 @@ lock: .venv/ready  ## Choose versions anew, and write them down with their hashe
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch .venv/ready
 
-.PHONY: help run test check cover fix schema seed worker lock
+.PHONY: help run test browser check cover fix schema seed worker lock

@@ -74,6 +74,7 @@ def _lifespan(outside: Outside, url: str, http: httpx2.AsyncClient):  # type: ig
             await running.enter_async_context(http)
             await running.enter_async_context(connected(url, outside.settings.database_pool))
             await running.enter_async_context(outside.hub.running())
+            running.push_async_callback(outside.limits.close)
             if outside.settings.run_worker:
                 await running.enter_async_context(_working(outside))
             yield

@@ -5,6 +5,7 @@ from enum import Enum
 
 from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage, RedisStorage, Storage
+from limits.aio.storage.redis.redispy import RedispyBridge
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
 
 
@@ -40,14 +41,16 @@ class RateLimits:
         if not await limiter.hit(limit.item, limit.name, whose):
             raise TooOften(limit.item.get_expiry())
 
-    async def check(self, limit: Limit, whose: str) -> None:
-        """Raise `TooOften` without counting."""
-        limiter = SlidingWindowCounterRateLimiter(self.storage)
-        if not await limiter.test(limit.item, limit.name, whose):
-            raise TooOften(limit.item.get_expiry())
+    async def close(self) -> None:
+        """Leave no connection behind."""
+        bridge = getattr(self.storage, "bridge", None)
+        if isinstance(bridge, RedispyBridge):
+            await bridge.get_connection().aclose()
 
 
 def rate_limits(redis_url: str) -> RateLimits:
     if redis_url:
-        return RateLimits(RedisStorage(f"async+{redis_url}", implementation="redispy"))
+        # limits has a name of its own for a Redis on a socket.
+        url = "async+" + redis_url.replace("unix://", "redis+unix://", 1)
+        return RateLimits(RedisStorage(url, implementation="redispy"))
     return RateLimits(MemoryStorage())

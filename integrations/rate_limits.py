@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage, RedisStorage, Storage
@@ -45,7 +46,8 @@ class RateLimits:
         """Leave no connection behind."""
         bridge = getattr(self.storage, "bridge", None)
         if isinstance(bridge, RedispyBridge):
-            await bridge.get_connection().aclose()
+            connection: Any = bridge.get_connection()
+            await connection.aclose()
 
 
 def rate_limits(redis_url: str) -> RateLimits:

@@ -1,15 +1,16 @@
 """How an operation is run: within limits, with codes, and each with a context of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLError, OperationDefinitionNode
 from strawberry.extensions import (
     AddValidationRules,
     DisableIntrospection,
     MaxTokensLimiter,
     ParserCache,
+    SchemaExtension,
     ValidationCache,
 )
 from strawberry.schema.config import StrawberryConfig
@@ -20,6 +21,25 @@ from schema.errors import handlers
 from schema.limits import MAX_TOKENS, OperationLimits
 
 CACHED_DOCUMENTS = 500
+
+
+class NamedWhenSeveral(SchemaExtension):
+    """Of several operations the first would be run; the specification says: none."""
+
+    def on_validate(self) -> Iterator[None]:
+        context = self.execution_context
+        document = context.graphql_document
+        operations = [
+            node
+            for node in (document.definitions if document else ())
+            if isinstance(node, OperationDefinitionNode)
+        ]
+        if len(operations) > 1 and context._provided_operation_name is None:
+            extensions = {"code": "BAD_USER_INPUT"}
+            context.pre_execution_errors = [
+                GraphQLError("Say by `operationName` which of them.", extensions=extensions)
+            ]
+        yield
 
 
 class OperationSchema(strawberry.Schema):
@@ -49,6 +69,7 @@ def make_schema(
         lambda: AddValidationRules([OperationLimits]),
         lambda: ParserCache(maxsize=CACHED_DOCUMENTS),
         lambda: ValidationCache(maxsize=CACHED_DOCUMENTS),
+        NamedWhenSeveral,
         *([] if introspection else [DisableIntrospection]),
     ]
     return OperationSchema(

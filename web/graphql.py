@@ -113,11 +113,12 @@ class Endpoint(GraphQL[Context, None]):
     async def process_result(self, request: Request, result: Any) -> GraphQLHTTPResponse:
         """A request error has no `data` at all: nothing was begun."""
         response = await super().process_result(request, result)
-        if response.get("data") is None and all(e.path is None for e in result.errors or [None]):
+        errors = result.errors or []
+        if errors and response.get("data") is None and all(e.path is None for e in errors):
             response.pop("data", None)
         return response
 
-    async def on_ws_connect(self, context: Context) -> dict[str, object] | None:
+    async def on_ws_connect(self, context: Context) -> dict[str, object]:
         """Apps show their token in the first message; browsers have shown a cookie already."""
         params = context.connection_params or {}
         token = bearer_token(params.get("authorization") or params.get("Authorization"))
@@ -128,4 +129,4 @@ class Endpoint(GraphQL[Context, None]):
         await context.see_who_asks()
         if context.patient_session is None and context.staff_session is None:
             raise ConnectionRejectionError
-        return None
+        return {}

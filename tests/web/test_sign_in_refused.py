@@ -36,6 +36,7 @@ CANCELLED = ("Du afbrød.", "You stopped.")
 TOO_LOW = ("Dit login var ikke sikkert nok.", "Your login was not certain enough.")
 DOWN = ("MitID svarer ikke lige nu.", "MitID does not answer just now.")
 FAILED = ("MitID kunne ikke gennemføre dit login.", "MitID could not complete your login.")
+TOO_MANY = ("Det er for mange forsøg", "That is too many")
 
 
 @pytest.fixture
@@ -261,3 +262,40 @@ async def test_the_words_of_a_refusal_are_as_graphql_says_them(karen):
     assert answer["message"] == told(page)["da"]
     given = (await karen.asks(GIVE, purposes=BOTH[:1]))["giveConsent"]
     assert given["code"] == "CONSENT_REQUIRED"
+
+
+async def test_too_many_consents_from_one_address_are_refused_for_a_while(karen, thief):
+    for _ in range(30):
+        assert (await consents(karen)).status_code == 200
+
+    page = await consents(karen)
+    answer = (await karen.asks(GIVE, purposes=BOTH))["giveConsent"]
+
+    await refused(page, karen, TOO_MANY, status=429)
+    assert page.headers["retry-after"] == "60"
+    assert (answer["code"], answer["retryAfter"]) == ("TOO_MANY_REQUESTS", 60)
+    assert answer["message"] == told(page)["da"]
+    assert (await consents(thief)).status_code == 200
+
+
+async def test_too_many_sign_ins_from_one_address_are_refused_for_a_while(hospital, karen, thief):
+    form = hidden(await consents(karen)) | {"provider": "MITID"}
+    for _ in range(20):
+        await karen.http.post("/sign-in/begin", data=form, follow_redirects=False)
+
+    begun = await karen.http.post("/sign-in/begin", data=form)
+    back = await comes_back(karen, f"{hospital.url}/sign-in/callback?state=a&code=b")
+    answer = (await karen.asks(BEGIN, ticket=form["ticket"], provider="MITID"))["beginSignIn"]
+
+    for page in (begun, back):
+        await refused(page, karen, TOO_MANY, status=429)
+    assert (answer["code"], answer["retryAfter"]) == ("TOO_MANY_REQUESTS", 60)
+    assert "aleris_patient" in cookies_set(await signs_in(thief, "karen"))
+
+
+async def test_guessing_tokens_is_refused_for_a_while(karen, thief):
+    for _ in range(60):
+        assert await code(karen, ME, token="guessed") == "NOT_SIGNED_IN"
+
+    assert await code(karen, ME, token="guessed") == "TOO_MANY_REQUESTS"
+    assert await code(thief, ME, token="guessed") == "NOT_SIGNED_IN"

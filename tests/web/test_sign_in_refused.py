@@ -36,7 +36,7 @@ CANCELLED = ("Du afbrød.", "You stopped.")
 TOO_LOW = ("Dit login var ikke sikkert nok.", "Your login was not certain enough.")
 DOWN = ("MitID svarer ikke lige nu.", "MitID does not answer just now.")
 FAILED = ("MitID kunne ikke gennemføre dit login.", "MitID could not complete your login.")
-TOO_MANY = ("Det er for mange forsøg", "That is too many")
+TOO_MANY = ("Du har prøvet for mange gange.", "You have tried too many times.")
 
 
 @pytest.fixture
@@ -291,11 +291,3 @@ async def test_too_many_sign_ins_from_one_address_are_refused_for_a_while(hospit
         await refused(page, karen, TOO_MANY, status=429)
     assert (answer["code"], answer["retryAfter"]) == ("TOO_MANY_REQUESTS", 60)
     assert "aleris_patient" in cookies_set(await signs_in(thief, "karen"))
-
-
-async def test_guessing_tokens_is_refused_for_a_while(karen, thief):
-    for _ in range(60):
-        assert await code(karen, ME, token="guessed") == "NOT_SIGNED_IN"
-
-    assert await code(karen, ME, token="guessed") == "TOO_MANY_REQUESTS"
-    assert await code(thief, ME, token="guessed") == "NOT_SIGNED_IN"

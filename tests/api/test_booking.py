@@ -10,7 +10,6 @@ from models import (
     AuditEvent,
     BookingConfirmation,
     Consultation,
-    IdempotencyKey,
     Message,
     MessageKind,
     Slot,
@@ -19,8 +18,8 @@ from models import (
 from tests.cast import NINE, a_patient, booked, opening
 
 BOOK = """
-  mutation ($slot: ID!, $key: String) {
-    bookAppointment(input: { slotId: $slot, idempotencyKey: $key }) {
+  mutation ($slot: ID!) {
+    bookAppointment(input: { slotId: $slot }) {
       __typename
       ... on Appointment {
         id state modality startsAt endsAt
@@ -31,7 +30,6 @@ BOOK = """
       ... on SlotTaken { alternatives { id startsAt } }
       ... on OverlapsYourOwn { appointment { id startsAt } }
       ... on NotBookable { minimumAge }
-      ... on InvalidInput { field }
       ... on Error { code message }
     }
   }
@@ -53,7 +51,7 @@ def slot(service, clinician, starts_at=TOMORROW):
 
 async def nothing_is_booked():
     kept = (Appointment, TreatmentCourse, BookingConfirmation, Message, Consultation, AuditEvent)
-    return not any([await model.all().count() for model in (*kept, IdempotencyKey)])
+    return not any([await model.all().count() for model in kept])
 
 
 async def test_in_person_there_is_an_address_and_no_consultation(app_of, karen, knee, holm):
@@ -247,49 +245,6 @@ def made_up(plain):
 )
 async def test_a_slot_that_is_none_is_not_found(app_of, karen, knee, id):
     assert await (await app_of(karen)).refused(BOOK, slot=id) == "NOT_FOUND"
-
-
-async def test_the_same_key_again_gives_the_same_answer_and_books_once(app_of, karen, knee, holm):
-    app = await app_of(karen)
-    first = await app.asks(BOOK, slot=slot(knee, holm), key="k-1")
-
-    again = await app.asks(BOOK, slot=slot(knee, holm), key="k-1")
-
-    assert again == first
-    assert await Appointment.all().count() == await Message.all().count() == 1
-
-
-async def test_the_same_key_for_another_time_is_refused(app_of, karen, knee, holm):
-    app = await app_of(karen)
-    await app.asks(BOOK, slot=slot(knee, holm), key="k-1")
-
-    other = slot(knee, holm, TOMORROW + timedelta(hours=1))
-    answer = await app.asks(BOOK, slot=other, key="k-1")
-
-    assert answer == {
-        "__typename": "IdempotencyKeyReused",
-        "code": "IDEMPOTENCY_KEY_REUSED",
-        "message": "Den samme nøgle er brugt til en anden bestilling.",
-    }
-    assert await Appointment.all().count() == 1
-
-
-async def test_a_key_is_the_patients_own(app_of, karen, ole, knee, holm):
-    await (await app_of(karen)).asks(BOOK, slot=slot(knee, holm), key="k-1")
-
-    other = slot(knee, holm, TOMORROW + timedelta(hours=1))
-    answer = await (await app_of(ole)).asks(BOOK, slot=other, key="k-1")
-
-    assert answer["__typename"] == "Appointment"
-    assert await Appointment.filter(patient_id=ole.id).count() == 1
-
-
-@pytest.mark.parametrize("key", ["", "x" * 101])
-async def test_a_key_has_between_1_and_100_characters(app_of, karen, knee, holm, key):
-    answer = await (await app_of(karen)).asks(BOOK, slot=slot(knee, holm), key=key)
-
-    assert (answer["__typename"], answer["field"]) == ("InvalidInput", "idempotencyKey")
-    assert await nothing_is_booked()
 
 
 async def test_why_not_is_said_in_the_askers_language(app_of, karen, knee, holm):

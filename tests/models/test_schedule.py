@@ -50,6 +50,10 @@ def test_each_time_is_as_long_as_the_service():
     assert (begins, ends - begins) == (NINE - timedelta(hours=1), timedelta(minutes=50))
 
 
+def test_on_a_day_on_which_no_rule_holds_nothing_is_offered():
+    assert list(a_rule().times_on(MONDAY + timedelta(days=1), 30)) == []
+
+
 def test_a_rule_can_last_until_midnight():
     assert wall(a_rule("23:00", "24:00").times_on(MONDAY, 30)) == ["23:00", "23:30"]
 
@@ -100,7 +104,6 @@ def offers(now=NINE, rules=None, days=(MONDAY,)):
 
 
 def test_what_has_begun_is_not_offered():
-    """The rule opens at nine in Denmark: at 9:30 there, half past nine is over, ten is not."""
     half_past = NINE - HALF_AN_HOUR
 
     before = offers(half_past - timedelta(milliseconds=1))

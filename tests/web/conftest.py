@@ -1,14 +1,19 @@
-"""A browser or an app that reaches the whole application without a network."""
+"""A browser or an app that reaches the whole application: without a network, or over a real one."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import httpx2
 import pytest
+from starlette.applications import Starlette
 from tortoise import Tortoise
 
+from app import create_app
 from models import Patient, Session, StaffMember
 from models.consent import new_secret
+from settings import Settings
 from tests.conftest import KEPT
+from tests.serving import a_free_port, serving
 
 
 @pytest.fixture
@@ -29,6 +34,37 @@ def token_of(clock) -> Callable[[Patient | StaffMember], Awaitable[str]]:
         return token
 
     return token_of
+
+
+@pytest.fixture
+async def served(db, database_url, clock, tmp_path) -> AsyncIterator[Starlette]:
+    """On a real server, at its `public_url`."""
+    bound = a_free_port()
+    url = f"http://127.0.0.1:{bound.getsockname()[1]}"
+    settings = Settings(data_folder=tmp_path, public_url=url, run_worker=False)
+    app = create_app(settings, database_url, clock=clock)
+    async with serving(app, bound):
+        yield app
+
+
+@pytest.fixture
+def url(served) -> str:
+    return str(served.state.outside.settings.public_url)
+
+
+@pytest.fixture
+async def token(token_of, karen) -> str:
+    """Karen's."""
+    return str(await token_of(karen))
+
+
+@pytest.fixture
+def faults(caplog) -> Iterator[Callable[[], list[str]]]:
+    """What was logged as a fault so far. Uvicorn keeps its own log, so we listen there too."""
+    uvicorns = logging.getLogger("uvicorn")
+    uvicorns.addHandler(caplog.handler)
+    yield lambda: [r.getMessage() for r in caplog.records if r.levelno >= logging.WARNING]
+    uvicorns.removeHandler(caplog.handler)
 
 
 async def stored() -> dict[str, int]:

@@ -1,0 +1,217 @@
+"""What may not be taken twice, and what may not be half: the database itself says no."""
+
+from datetime import timedelta
+
+import pytest
+from tortoise import Tortoise
+from tortoise.exceptions import IntegrityError, OperationalError
+from tortoise.migrations.autodetector import MigrationAutodetector
+
+from integrations.database import tortoise_config
+from models import (
+    Appointment,
+    Modality,
+    Patient,
+    Session,
+)
+from models.appointment import OCCUPYING, AppointmentState
+from tests.cast import NINE
+from tests.models.on_paper import YESTERDAY
+
+OCCUPIED = " WHERE (((state)::text = 'BOOKED'::text))"
+CONSTRAINTS = {
+    "one_at_a_time_for_clinician": "EXCLUDE USING gist (clinician_id WITH =, "
+    "tstzrange(starts_at, ends_at) WITH &&)" + OCCUPIED,
+    "one_at_a_time_for_patient": "EXCLUDE USING gist (patient_id WITH =, "
+    "tstzrange(starts_at, ends_at) WITH &&)" + OCCUPIED,
+    "ends_after_it_starts": "CHECK ((ends_at > starts_at))",
+    "a_place_exactly_when_in_person": "CHECK ((((modality)::text = 'IN_PERSON'::text) = "
+    "(location_id IS NOT NULL)))",
+    "of_one_person": "CHECK (((patient_id IS NULL) <> (staff_id IS NULL)))",
+}
+PARTIAL_INDEXES = {
+    "one_active_course": "(patient_id, kind) WHERE ((state)::text = 'ACTIVE'::text)",
+    "one_live_consent": "(patient_id, purpose) WHERE (withdrawn_at IS NULL)",
+    "one_open_promise": "(consultation_id) WHERE ((state)::text = 'OPEN'::text)",
+    "one_rings": "(consultation_id) WHERE ((state)::text = 'PENDING'::text)",
+}
+UNIQUE = {
+    ("booking_confirmation", "number"),
+    ("consultation", "appointment_id"),
+    ("contact_details", "patient_id"),
+    ("idempotency_key", "actor, key"),
+    ("identity_link", "issuer, subject"),
+    ("legal_text", "kind, text_version, language"),
+    ("message", "appointment_id, kind, schedule_version"),
+    ("patient", "cpr_lookup"),
+    ("patient_settings", "patient_id"),
+    ("staff_member", "subject"),
+}
+
+
+async def rows(query):
+    return await Tortoise.get_connection("default").execute_query_dict(query)
+
+
+async def constraints(kinds):
+    return await rows(
+        "SELECT conname AS name, conrelid::regclass::text AS on, pg_get_constraintdef(oid) AS says "
+        "FROM pg_constraint WHERE connamespace = 'public'::regnamespace "
+        f"AND contype IN ({kinds}) AND conrelid <> 'tortoise_migrations'::regclass"
+    )
+
+
+async def test_the_database_has_the_constraints_that_we_think_it_has(db):
+    found = {row["name"]: row["says"] for row in await constraints("'x', 'c'")}
+
+    assert found == CONSTRAINTS
+
+
+async def test_the_database_has_the_unique_columns_that_we_think_it_has(db):
+    found = await constraints("'u'")
+
+    assert {(it["on"], it["says"].removeprefix("UNIQUE (")[:-1]) for it in found} == UNIQUE
+
+
+async def test_the_database_has_the_partial_indexes_that_we_think_it_has(db):
+    indexes = await rows("SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'")
+    unique = [it for it in indexes if it["indexdef"].startswith("CREATE UNIQUE INDEX")]
+
+    on = {it["indexname"]: it["indexdef"].split(" USING btree ")[1] for it in unique}
+    assert {name: says for name, says in on.items() if " WHERE " in says} == PARTIAL_INDEXES
+
+
+def test_the_models_and_the_constraints_agree_on_when_a_time_is_taken():
+    assert OCCUPYING == (AppointmentState.BOOKED,)
+
+
+async def test_there_is_nothing_to_migrate(db, database_url, monkeypatch):
+    apps = tortoise_config(database_url)["apps"]
+
+    assert await MigrationAutodetector(Tortoise.apps, apps).changes() == []
+
+    monkeypatch.setattr(Patient._meta.fields_map["name"], "null", True)
+    assert await MigrationAutodetector(Tortoise.apps, apps).changes() != []
+
+
+async def test_every_migration_was_applied(db):
+    applied = await rows("SELECT name FROM tortoise_migrations ORDER BY name")
+
+    assert [it["name"] for it in applied] == ["0001_initial", "0002_constraints"]
+
+
+def refused_by(name):
+    return pytest.raises(IntegrityError, match=name)
+
+
+AT_THE_SAME_TIME = {
+    "the same": (0, 30),
+    "it begins in it": (29, 59),
+    "it ends in it": (-29, 1),
+    "around it": (-10, 40),
+    "within it": (10, 20),
+}
+BACK_TO_BACK = {"right before": (-30, 0), "right after": (30, 60)}
+
+
+def by_video(patient, clinician, service, course_id, begins, ends, **known):
+    """An appointment so many minutes after nine."""
+    return Appointment(
+        patient_id=patient.id,
+        clinician_id=clinician.id,
+        service_id=service.id,
+        course_id=course_id,
+        modality=Modality.VIDEO,
+        starts_at=NINE + timedelta(minutes=begins),
+        ends_at=NINE + timedelta(minutes=ends),
+        booked_at=YESTERDAY,
+        **known,
+    )
+
+
+@pytest.fixture
+async def another(consultation, shoulder, dr_krag):
+    """Makes an appointment of somebody with somebody: the one of Karen with Holm is there."""
+    krag, course_id = await dr_krag.clinician, consultation.appointment.course_id
+
+    def make(patient, clinician=None, begins=0, ends=30, **known):
+        return by_video(patient, clinician or krag, shoulder, course_id, begins, ends, **known)
+
+    return make
+
+
+@pytest.mark.parametrize(("begins", "ends"), AT_THE_SAME_TIME.values(), ids=AT_THE_SAME_TIME)
+async def test_a_clinician_has_one_patient_at_a_time(another, ole, holm, begins, ends):
+    with refused_by("one_at_a_time_for_clinician"):
+        await another(ole, holm, begins, ends).save()
+
+
+@pytest.mark.parametrize(("begins", "ends"), AT_THE_SAME_TIME.values(), ids=AT_THE_SAME_TIME)
+async def test_a_patient_is_in_one_place_at_a_time(another, karen, begins, ends):
+    with refused_by("one_at_a_time_for_patient"):
+        await another(karen, None, begins, ends).save()
+
+
+@pytest.mark.parametrize(("begins", "ends"), BACK_TO_BACK.values(), ids=BACK_TO_BACK)
+async def test_an_appointment_may_begin_when_another_ends(another, karen, holm, begins, ends):
+    await another(karen, holm, begins, ends).save()
+
+    assert await Appointment.filter(patient_id=karen.id, clinician_id=holm.id).count() == 2
+
+
+async def test_a_microsecond_is_enough_to_overlap(another, ole, holm):
+    later = another(ole, holm, 30, 60)
+    later.starts_at -= timedelta(microseconds=1)
+
+    with refused_by("one_at_a_time_for_clinician"):
+        await later.save()
+
+
+async def test_two_patients_of_two_clinicians_may_come_at_the_same_time(another, ole):
+    await another(ole).save()
+
+    assert await Appointment.all().count() == 2
+
+
+@pytest.mark.parametrize("state", sorted(set(AppointmentState) - set(OCCUPYING)))
+async def test_what_is_no_longer_booked_takes_no_time(another, karen, holm, consultation, state):
+    await Appointment.filter(id=consultation.appointment_id).update(state=state)
+
+    await another(karen, holm).save()
+    await another(karen, holm, state=state).save()
+
+    assert await Appointment.filter(state__in=OCCUPYING).count() == 1
+
+
+@pytest.mark.parametrize("ends", [0, -1])
+async def test_an_appointment_ends_after_it_starts(another, ole, ends):
+    """One that ends before it starts is no range at all, and PostgreSQL says so first."""
+    with pytest.raises(
+        (IntegrityError, OperationalError), match=r"ends_after_it_starts|range lower bound"
+    ):
+        await another(ole, None, 0, ends).save()
+
+
+async def test_by_video_there_is_no_place_to_go_to(another, ole, clinic):
+    with refused_by("a_place_exactly_when_in_person"):
+        await another(ole, location_id=clinic.id).save()
+
+
+async def test_at_the_hospital_there_is_one(another, ole, clinic):
+    appointment = another(ole)
+    appointment.modality = Modality.IN_PERSON
+
+    with refused_by("a_place_exactly_when_in_person"):
+        await appointment.save()
+
+    appointment.location_id = clinic.id
+    await appointment.save()
+
+
+@pytest.mark.parametrize("who", [(), ("karen", "dr_holm")], ids=["nobody", "both"])
+async def test_a_session_is_of_one_person(karen, dr_holm, who):
+    people = {"karen": ("patient_id", karen.id), "dr_holm": ("staff_id", dr_holm.id)}
+    session = Session.start("a token", NINE, **dict(people[name] for name in who))
+
+    with refused_by("of_one_person"):
+        await session.save()

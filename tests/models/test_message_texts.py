@@ -1,0 +1,102 @@
+"""Text messages go through the open: one segment, a time and a link, nobody's name or health."""
+
+import re
+
+import pytest
+
+from models import Message, MessageKind
+from models.ids import appointment_id
+from tests.models.on_paper import a_service, booked, dr_holm, karen, ringsted
+
+GSM_7 = set(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+"""GSM 03.38's basic table: each is one septet."""
+
+GSM_7_EXTENDED = set("\f^{}\\[~]|€")
+"""Each is two septets, an escape and itself."""
+
+ONE_SEGMENT = 160
+
+ABOUT_HEALTH = re.compile(
+    "læge|psyk|special|behand|klini|hospital|syg|diagno|undersøg|konsult|operation|journal"
+    "|patient|medic|sundhed|helbred|doctor|therap|treat|illness|exam|consult|surge|health|aleris"
+)
+"""In Danish and English; as parts of words, because Danish words are made of words."""
+
+EVERY_TEXT = [(kind, language) for kind in MessageKind for language in ("da", "en")]
+
+
+def text(kind, language):
+    """As long as it gets: the link has an id, on a host with a long name."""
+    link = f"https://online-booking.hospital.example.dk/a/{appointment_id()}"
+    [message] = [it for it in owed() if it.kind is kind]
+    return message.text(booked(), karen(language=language), link), link
+
+
+def owed():
+    return [row for row in booked().brought if isinstance(row, Message)]
+
+
+def septets(text):
+    return sum(1 if letter in GSM_7 else 2 for letter in text)
+
+
+@pytest.mark.parametrize(("kind", "language"), EVERY_TEXT)
+def test_a_text_message_is_one_segment(kind, language):
+    said, _ = text(kind, language)
+
+    assert set(said) <= GSM_7 | GSM_7_EXTENDED
+    assert septets(said) <= ONE_SEGMENT
+
+
+@pytest.mark.parametrize(("kind", "language"), EVERY_TEXT)
+def test_a_text_message_has_the_danish_time_and_the_link(kind, language):
+    said, link = text(kind, language)
+
+    assert " 10.00" in said
+    assert said.endswith(f" {link}")
+
+
+@pytest.mark.parametrize(("kind", "language"), EVERY_TEXT)
+def test_a_text_message_names_nobody_and_says_nothing_about_health(kind, language):
+    said, link = text(kind, language)
+    words = said.replace(link, "").lower()
+    assert "aftale" in words or "appointment" in words
+
+    assert not ABOUT_HEALTH.search(words)
+    assert [part for part in names() if part in words] == []
+
+
+def names():
+    """Every part of a name that the booking knows."""
+    holm, clinic, service = dr_holm(), ringsted(), a_service()
+    known = [karen().name, holm.name, holm.title, str(holm.speciality), clinic.name, clinic.city]
+    known += [clinic.street, service.name_da, service.name_en]
+    return {part.lower() for name in known for part in re.findall(r"\w{4,}", name)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "begins"),
+    [
+        (MessageKind.BOOKING_CONFIRMATION, "da", "Du har fået en ny bekræftelse på en aftale"),
+        (MessageKind.BOOKING_CONFIRMATION, "en", "You have a new confirmation of an appointment"),
+        (MessageKind.VIDEO_LINK, "da", "Din videoaftale begynder kl. 10.00."),
+        (MessageKind.VIDEO_LINK, "en", "Your video appointment begins at 10.00."),
+    ],
+)
+def test_a_text_message_is_in_the_patients_language(kind, language, begins):
+    said, _ = text(kind, language)
+
+    assert said.startswith(begins)
+
+
+@pytest.mark.parametrize("letter", "æøåÆØÅéÉ")
+def test_danish_letters_cost_no_more_than_others(letter):
+    assert septets(letter) == 1
+
+
+@pytest.mark.parametrize("letter", "–“”’…😀")
+def test_what_would_halve_the_message_is_recognised(letter):
+    assert letter not in GSM_7 | GSM_7_EXTENDED

@@ -41,7 +41,7 @@ def create_app(settings: Settings, url: str, *, clock: Clock | None = None) -> S
         Route("/", pages.front_door),
         Route("/health", pages.health),
         Route("/schema.graphql", public_schema),
-        Route("/graphql", endpoint, methods=["POST"]),
+        Route("/graphql", endpoint),
         WebSocketRoute("/graphql", endpoint),
         Route("/profile", pages.profile),
         Route("/a/{id}", pages.appointment),
@@ -56,7 +56,7 @@ def create_app(settings: Settings, url: str, *, clock: Clock | None = None) -> S
     if settings.is_development:
         from web.dev.routes import development_routes
 
-        routes += development_routes(outside)
+        routes = development_routes(outside) + routes
     app = Starlette(
         routes=routes,
         lifespan=_lifespan(outside, url, http),

@@ -15,7 +15,9 @@ PROJECT = Path(__file__).parent
 class Settings(BaseSettings):
     """Every setting is an environment variable of the same name, in capitals, after `ALERIS_`."""
 
-    model_config = SettingsConfigDict(env_prefix="ALERIS_", env_file=".env", extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix="ALERIS_", env_file=".env", extra="forbid", hide_input_in_errors=True
+    )
 
     mode: Literal["development", "production"] = "development"
     public_url: str = "http://localhost:8000"

@@ -14,10 +14,11 @@ from typing import Protocol, TypeVar
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.models import Model
+from tortoise.transactions import in_transaction
 
 from models.audit import AuditEvent
 from models.refused import ChangedMeanwhile
-from models.transaction import Undo, in_one_transaction
+from models.transaction import PASSING_FAULTS, Undo, to_the_end
 from models.versioned import Versioned
 
 ATTEMPTS = 5
@@ -70,23 +71,31 @@ async def write(
     subject: str,
     by: By,
 ) -> bool:
-    """Write what was decided and all that comes with it; False if somebody else was faster."""
+    """Write what was decided and all that comes with it.
 
-    async def body(connection: BaseDBAsyncClient) -> None:
-        if not await decide():
-            raise Undo
-        for row in brought:
-            if not await _save(row):
-                raise Undo
-        await AuditEvent.create(actor=by.actor, action=by.action, subject=subject, at=by.at)
-        await by.bus.tell_within(connection, topics)
+    False if somebody else was faster, or the database failed in passing: nothing was written,
+    what was to be written is used up, and whoever still wants it begins again with reading.
+    """
 
-    try:
-        await in_one_transaction(body)
-    except Undo:
-        return False
-    by.bus.told(topics)
-    return True
+    async def all_of_it() -> bool:
+        try:
+            async with in_transaction() as connection:
+                if not await decide():
+                    raise Undo
+                for row in brought:
+                    if not await _save(row):
+                        raise Undo
+                await AuditEvent.create(
+                    actor=by.actor, action=by.action, subject=subject, at=by.at
+                )
+                await by.bus.tell_within(connection, topics)
+        except (Undo, *PASSING_FAULTS):
+            return False
+        by.bus.told(topics)
+        return True
+
+    # Telling belongs to it: whoever asked may leave between the commit and the word of it.
+    return await to_the_end(all_of_it)
 
 
 async def _save(row: Model) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from tortoise import fields
 
 from models.ids import follow_up_id
-from models.refused import FollowUpInProgress
+from models.refused import FollowUpClosed, FollowUpInProgress
 from models.versioned import Versioned
 from models.working_days import follow_up_due
 
@@ -69,21 +69,19 @@ class FollowUp(Versioned):
 
     def resolve(self, resolution: Resolution, by: str, now: datetime) -> None:
         """R47: we have contacted the patient, and this is how we helped."""
-        self._check_open()
+        if self.state is not FollowUpState.OPEN:
+            raise FollowUpClosed
         self.state, self.resolution = FollowUpState.RESOLVED, resolution
         self.resolved_at, self.resolved_by = now, by
 
     def withdraw(self, now: datetime) -> None:
         """The patient came back before anyone had begun: the promise is no longer needed."""
-        self._check_open()
+        if self.state is not FollowUpState.OPEN:
+            raise FollowUpInProgress
         self.state, self.resolved_at = FollowUpState.WITHDRAWN, now
 
     def is_overdue(self, now: datetime) -> bool:
         return self.state is FollowUpState.OPEN and now > self.due_at
-
-    def _check_open(self) -> None:
-        if self.state is not FollowUpState.OPEN:
-            raise FollowUpInProgress
 
     @property
     def topics(self) -> list[str]:

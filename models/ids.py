@@ -4,7 +4,13 @@ Any string is a safe look-up, none reveals a count, and none can be guessed (96 
 Each is a function of its own because migrations refer to defaults by name.
 """
 
+import re
 import secrets
+
+
+def is_id(text: str) -> bool:
+    """Whether it looks like one of ours, whatever it is of."""
+    return re.fullmatch(r"[a-z]{3}_[0-9a-f]{24}", text) is not None
 
 
 def _new(prefix: str) -> str:

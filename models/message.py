@@ -7,7 +7,7 @@ about health, and no name: a time and a link, and one signs in to see more.
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from tortoise import fields
 from tortoise.expressions import Q
@@ -100,7 +100,10 @@ class Message(Model):
     async def claim(self, now: datetime) -> bool:
         """Compare-and-set: of several workers, one sends it."""
         mine = type(self).filter(id=self.id, state=self.state, claimed_at=self.claimed_at)
-        return await mine.update(state=MessageState.CLAIMED, claimed_at=now) == 1
+        if await mine.update(state=MessageState.CLAIMED, claimed_at=now) != 1:
+            return False
+        self.state, self.claimed_at = MessageState.CLAIMED, now
+        return True
 
     def skip_reason(
         self, appointment: "Appointment", phone: str | None, wanted: bool, now: datetime
@@ -123,14 +126,19 @@ class Message(Model):
             link=link,
         )
 
-    async def sent(self, now: datetime) -> None:
-        await type(self).filter(id=self.id).update(state=MessageState.SENT, sent_at=now)
+    async def sent(self, now: datetime) -> bool:
+        return await self._becomes(state=MessageState.SENT, sent_at=now)
 
-    async def skipped(self, reason: SkipReason) -> None:
-        await (
-            type(self).filter(id=self.id).update(state=MessageState.SKIPPED, skipped_because=reason)
-        )
+    async def skipped(self, reason: SkipReason) -> bool:
+        return await self._becomes(state=MessageState.SKIPPED, skipped_because=reason)
 
-    async def give_back(self) -> None:
+    async def give_back(self) -> bool:
         """It could not be sent now; it is due again."""
-        await type(self).filter(id=self.id).update(state=MessageState.DUE, claimed_at=None)
+        return await self._becomes(state=MessageState.DUE, claimed_at=None)
+
+    async def _becomes(self, **what: Any) -> bool:
+        """Only by whoever still has the claim: a slow worker may have been taken over from."""
+        mine = type(self).filter(
+            id=self.id, state=MessageState.CLAIMED, claimed_at=self.claimed_at
+        )
+        return await mine.update(**what) == 1

@@ -14,6 +14,7 @@ from models.course import CourseState, TreatmentCourse
 from models.follow_up import FollowUp
 from models.ids import patient_id
 from models.patient_settings import Settings
+from models.reach import check_id
 from models.refused import NotFound
 from models.texts import DANISH
 from models.times import age_on, danish_day
@@ -47,6 +48,7 @@ class Patient(Model):
 
     async def appointment(self, id: str) -> Appointment:
         """The patient's own. Nobody looks one up by its id alone."""
+        check_id(id)
         own = self.appointments.filter(id=id).select_related(
             "clinician", "service__clinic", "location"
         )
@@ -56,15 +58,18 @@ class Patient(Model):
         return found
 
     async def consultation(self, id: str) -> Consultation:
+        check_id(id)
         return await Consultation.whole(Consultation.filter(id=id, appointment__patient_id=self.id))
 
     async def confirmation(self, id: str) -> BookingConfirmation:
+        check_id(id)
         found = await self.confirmations.filter(id=id).first()
         if found is None:
             raise NotFound
         return found
 
     async def follow_up(self, id: str) -> FollowUp:
+        check_id(id)
         own = FollowUp.filter(id=id, consultation__appointment__patient_id=self.id)
         found = await own.first()
         if found is None:

@@ -1,13 +1,13 @@
 """What the rules refuse, each under its own name.
 
     Refused                     a rule said no, and the asker can do something about it
-    ├─ signing in               ConsentRequired · ConsentTicketExpired · ProviderRetired · NotStaff
-    │                           · TooManyRequests
+    ├─ signing in               ConsentRequired · ConsentTicketExpired · ProviderRetired
+    │                           · ProviderUnavailable · NotStaff · TooManyRequests
     ├─ profile                  InvalidInput
     ├─ booking                  SlotNotOffered · SlotTaken · OverlapsYourOwn · NotBookable
     │                           · IdempotencyKeyReused
     ├─ the waiting room         TooEarly · TooLate · DeviceCheckRequired · ClinicianNotLate
-    │                           · NotPossibleNow · FollowUpInProgress
+    │                           · NotPossibleNow · FollowUpInProgress · FollowUpClosed
     ├─ the invitation           InvitationSuperseded · InvitationExpired · InvitationWithdrawn
     └─ anything                 ChangedMeanwhile
     NotFound                    no such thing, or another's: from outside the two look the same
@@ -51,6 +51,10 @@ class ConsentRequired(Refused):
 
 class ConsentTicketExpired(Refused):
     """Unknown, used, too old, or given in another browser: consent has to be given again."""
+
+
+class ProviderUnavailable(Refused):
+    """The identity provider does not answer just now."""
 
 
 class NotStaff(Refused):
@@ -150,6 +154,10 @@ class NotPossibleNow(Refused):
 
 class FollowUpInProgress(Refused):
     """R46: we have begun to contact the patient, or have finished doing so."""
+
+
+class FollowUpClosed(Refused):
+    """R47: somebody has kept this promise already, or the patient came back."""
 
 
 class InvitationSuperseded(Refused):

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Self
 from tortoise import fields
 from tortoise.models import Model
 
+from models.ids import is_id
 from models.refused import InvalidInput, NotFound
-from models.times import danish_day, danish_time, minutes
+from models.times import danish_time, minutes
 
 if TYPE_CHECKING:
     from models.clinic import Clinician, Service
@@ -97,6 +98,8 @@ class SlotId:
                 base64.b64decode(padded, b"-_", validate=True).decode().split("|")
             )
             starts_at = datetime.fromtimestamp(int(minute) * 60, tz=UTC)
+            if not (is_id(service) and is_id(clinician) and 2000 <= starts_at.year < 3000):
+                raise ValueError("no time of ours")
         except (ValueError, binascii.Error, OverflowError, OSError) as error:
             raise NotFound from error
         return cls(service, clinician, starts_at)
@@ -144,6 +147,3 @@ def free(slots: Iterable[Slot], taken: Iterable[tuple[str, Interval]]) -> list[S
         )
     ]
 
-
-def day_of(slot: SlotId) -> date:
-    return danish_day(slot.starts_at)

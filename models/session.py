@@ -32,6 +32,8 @@ WARN_BEFORE = timedelta(minutes=2)
 NOTED_EVERY = timedelta(minutes=1)
 """That something was done is written down at most so often."""
 
+LONGEST_PATH = 200
+
 NEMID_CLOSED_ON = date(2023, 10, 31)
 """A1: NemID no longer exists."""
 
@@ -58,7 +60,7 @@ def landing(wanted: str | None) -> tuple[Landing, str]:
     Only a path on this site counts: `//evil.example` and `/\\evil.example` are other sites.
     """
     ours = wanted is not None and wanted.startswith("/") and wanted[1:2] not in ("/", "\\")
-    if ours and wanted is not None and wanted.isprintable():
+    if ours and wanted is not None and wanted.isprintable() and len(wanted) <= LONGEST_PATH:
         return Landing.DEEP_LINK, wanted
     return Landing.PROFILE, "/profile"
 

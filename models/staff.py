@@ -10,6 +10,7 @@ from tortoise import fields
 from tortoise.models import Model
 
 from models.ids import staff_id
+from models.reach import check_id
 from models.refused import NotFound
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class StaffMember(Model):
 
     async def consultation(self, id: str) -> "Consultation":
         """One of the clinician's own. A coordinator has none."""
+        check_id(id)
         from models.consultation import Consultation
 
         own = Consultation.filter(id=id, appointment__clinician_id=self.own_patients_of)
@@ -53,9 +55,15 @@ class StaffMember(Model):
 
     async def follow_up(self, id: str) -> "FollowUp":
         """Any of the house's: the promise to call is everybody's to keep."""
+        check_id(id)
         from models.follow_up import FollowUp
 
-        found = await FollowUp.get_or_none(id=id).select_related("consultation__appointment")
+        found = await FollowUp.get_or_none(id=id).select_related(
+            "consultation__appointment__patient",
+            "consultation__appointment__clinician",
+            "consultation__appointment__location",
+            "consultation__appointment__service__clinic",
+        )
         if found is None:
             raise NotFound
         return found

@@ -16,9 +16,6 @@ from tortoise.transactions import in_transaction
 
 T = TypeVar("T")
 
-ATTEMPTS = 3
-"""For faults that pass by themselves: a deadlock, a restarted database, a lost connection."""
-
 PASSING_FAULTS = (
     asyncpg.DeadlockDetectedError,
     asyncpg.SerializationError,
@@ -27,6 +24,8 @@ PASSING_FAULTS = (
     asyncpg.InternalClientError,
     DBConnectionError,
 )
+"""What passes by itself: a deadlock, a restarted database, a lost connection. Nothing was kept,
+and one may begin again, from reading: objects that were being saved are used up."""
 
 _running: set["asyncio.Task[object]"] = set()
 
@@ -37,7 +36,21 @@ class Undo(Exception):
 
 async def in_one_transaction(body: Callable[[BaseDBAsyncClient], Awaitable[T]]) -> T:
     """All of `body` happens, or nothing does; also when the caller is cancelled meanwhile."""
-    task = asyncio.create_task(_attempts(body))
+
+    async def transaction() -> T:
+        async with in_transaction() as connection:
+            return await body(connection)
+
+    return await to_the_end(transaction)
+
+
+async def to_the_end(work: Callable[[], Awaitable[T]]) -> T:
+    """Done in a task of its own, which a cancelled caller leaves alone."""
+
+    async def task_of_its_own() -> T:
+        return await work()
+
+    task = asyncio.create_task(task_of_its_own())
     _running.add(task)
     task.add_done_callback(_running.discard)
     return await asyncio.shield(task)
@@ -47,15 +60,3 @@ async def all_finished(at_most: float = 5) -> None:
     """Wait for the running ones, before the connections are closed."""
     if _running:
         await asyncio.wait(_running, timeout=at_most)
-
-
-async def _attempts(body: Callable[[BaseDBAsyncClient], Awaitable[T]]) -> T:
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            async with in_transaction() as connection:
-                return await body(connection)
-        except PASSING_FAULTS:
-            if attempt == ATTEMPTS:
-                raise
-            await asyncio.sleep(0.05 * attempt)
-    raise AssertionError("unreachable")

@@ -11,6 +11,7 @@ from context import Info
 from models import Appointment, Clinician, ScheduleRule, Service, Slot
 from models.appointment import OCCUPYING
 from models.guidance import Advice, equipment_advice, practical_information
+from models.reach import check_id
 from models.refused import NotFound
 from models.schedule import free, offered, window
 
@@ -20,11 +21,13 @@ NEAREST = 3
 
 async def services(info: Info) -> list[Service]:
     """Bounded by what a hospital offers."""
+    info.context.patient  # noqa: B018 — asking is the sign-in check
     every = Service.all().select_related("clinic").prefetch_related("clinicians")
     return await every.order_by("kind", "name_da")
 
 
 async def service(id: str) -> Service:
+    check_id(id)
     found = await Service.filter(id=id).select_related("clinic").prefetch_related("clinicians")
     if not found:
         raise NotFound
@@ -35,12 +38,17 @@ def name(root: Service, info: Info) -> str:
     return root.name(info.context.language)
 
 
-def clinicians(root: Service) -> list[Clinician]:
-    return list(root.clinicians)
+async def clinicians(root: Service) -> list[Clinician]:
+    """Fetched with the service where it stands in a list, otherwise when asked for."""
+    return list(root.clinicians) if root.clinicians._fetched else await root.clinicians.all()
 
 
-def bookable(root: Service, info: Info) -> bool:
-    return root.open_to(info.context.patient.age(info.context.now()))
+def bookable(root: Service, info: Info) -> bool | None:
+    """Null for staff: they book for others."""
+    session = info.context.patient_session
+    if session is None or session.patient is None:
+        return None
+    return root.open_to(session.patient.age(info.context.now()))
 
 
 def practical(root: Service, info: Info) -> list[Advice]:

@@ -14,6 +14,7 @@ from integrations.rate_limits import Limit
 from models import AuditEvent, ConsentTicket, LegalText, Patient, Purpose, Session, TextKind
 from models.consent import hashed, new_secret
 from models.consents import current_texts, give, withdraw
+from models.ids import is_id
 from models.refused import InvalidInput
 from models.texts import LANGUAGES, say
 from models.transaction import in_one_transaction
@@ -111,6 +112,8 @@ async def withdraw_consent(info: Info, purpose: Purpose) -> ConsentWithdrawn:
 
 async def own_ticket(id: str, browser: str | None, now: datetime) -> ConsentTicket | None:
     """The ticket, if it was given in this browser, or by an app, and can still be used."""
+    if not is_id(id):
+        return None
     theirs = Q(browser_hash=hashed(browser or "")) | Q(app_challenge__not_isnull=True)
     found = await ConsentTicket.filter(theirs, id=id).first()
     return found if found is not None and found.is_good(now) else None

@@ -9,7 +9,7 @@ import strawberry
 from context import Info
 from models import Consultation, DeviceCheck, FollowUp
 from models.change import write
-from models.refused import NotFound
+from models.refused import ChangedMeanwhile, NotFound
 from models.texts import say
 from resolvers.acting import by, change
 
@@ -34,12 +34,15 @@ async def submit_device_check(info: Info, consultation_id: str, **found: Any) ->
         await check.save()
         return True
 
-    await write(decide, [], consultation.topics, consultation.id, await by(info, patient))
+    this = await by(info, patient)
+    if not await write(decide, [], consultation.topics, consultation.id, this):
+        raise ChangedMeanwhile
     return check
 
 
 async def enter_waiting_room(info: Info, consultation_id: str) -> Consultation:
-    check = await newest_check(consultation_id)
+    own = await info.context.patient.consultation(consultation_id)
+    check = await newest_check(own.id)
     return await act(info, consultation_id, lambda it, now: it.enter(check, now))
 
 

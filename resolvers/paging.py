@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 import strawberry
@@ -12,6 +12,7 @@ from tortoise.expressions import Q
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
+from models.ids import is_id
 from models.refused import InvalidInput
 
 PAGE = 20
@@ -62,9 +63,9 @@ def _cursor(moment: datetime, id: str) -> str:
 def _read(cursor: str) -> tuple[datetime, str]:
     try:
         moment, id = json.loads(base64.b64decode(cursor, b"-_", validate=True))
-        read = datetime.fromisoformat(moment)
-        if read.tzinfo is None or not isinstance(id, str):
-            raise ValueError(cursor)
-    except (ValueError, TypeError, binascii.Error) as error:
+        read = datetime.fromisoformat(moment).astimezone(UTC)
+        if not isinstance(id, str) or not is_id(id):
+            raise ValueError("no id of ours")
+    except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error) as error:
         raise InvalidInput("after", "page") from error
     return read, id

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from context import Context, Info
-from integrations.mitid import Identity, SignIn
+from integrations.mitid import Identity, SignIn, SignInFailed
 from integrations.rate_limits import Limit
 from models import ConsentTicket, Provider, SignInAttempt
 from models.consent import hashed, new_secret
-from models.refused import ConsentTicketExpired
+from models.refused import ConsentTicketExpired, ProviderUnavailable
 from models.session import Landing, landing, may_be_used
 from models.transaction import Undo, in_one_transaction
 from resolvers.consent import own_ticket
@@ -79,6 +79,8 @@ async def _attempt(
     context: Context, provider: Provider | None, path: str | None, ticket: ConsentTicket | None
 ) -> SignInStarted:
     sign_in = SignIn.fresh()
+    lands, target = landing(path)
+    deep_link = target if lands is Landing.DEEP_LINK else None
     await SignInAttempt.create(
         state_hash=hashed(sign_in.state),
         nonce=sign_in.nonce,
@@ -87,12 +89,15 @@ async def _attempt(
         provider=provider,
         ticket_id=ticket.id if ticket else None,
         app_challenge=ticket.app_challenge if ticket else None,
-        landing=path,
+        landing=deep_link,
         begun_at=context.now(),
     )
     broker = context.outside.provider(provider)
-    url = await broker.authorize_url(sign_in, _callback(context), context.language)
-    return SignInStarted(url, landing(path)[0])
+    try:
+        url = await broker.authorize_url(sign_in, _callback(context), context.language)
+    except SignInFailed as failure:
+        raise ProviderUnavailable from failure
+    return SignInStarted(url, lands)
 
 
 def _landed(context: Context, attempt: SignInAttempt, token: str) -> SignedIn:

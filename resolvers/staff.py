@@ -13,6 +13,13 @@ from models.follow_up import FollowUpState, Resolution
 from resolvers.acting import change
 from resolvers.paging import PAGE, After, First, Page, page
 
+SHOWN_WITH = (
+    "consultation__appointment__patient",
+    "consultation__appointment__clinician",
+    "consultation__appointment__location",
+    "consultation__appointment__service__clinic",
+)
+
 
 def staff(info: Info) -> StaffMember:
     return info.context.staff
@@ -48,7 +55,7 @@ async def follow_ups(
 ) -> Page[FollowUp]:
     """R46: the promises, the one due first at the top."""
     info.context.staff  # noqa: B018 — asking is the sign-in check
-    rows = FollowUp.filter(state=state).select_related("consultation__appointment__patient")
+    rows = FollowUp.filter(state=state).select_related(*SHOWN_WITH)
     return await page(rows, "due_at", first, after, newest_first=False)
 
 

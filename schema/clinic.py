@@ -60,8 +60,9 @@ class Service(Node):
     )
     minutes: int = strawberry.field(description="How long it takes.")
     minimum_age: int = strawberry.field(description="How old one must be to book it, in years.")
-    bookable: bool = strawberry.field(
-        resolver=resolvers.clinic.bookable, description="Whether this patient may book it."
+    bookable: bool | None = strawberry.field(
+        resolver=resolvers.clinic.bookable,
+        description="Whether this patient may book it; null for staff, who book for others.",
     )
     clinicians: list[Clinician] = strawberry.field(
         resolver=resolvers.clinic.clinicians, description="Who offers it."

@@ -1,11 +1,13 @@
 """Errors that are no refusals: each with a code, and with our own words kept to ourselves."""
 
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.extensions import SchemaExtension
+from tortoise.exceptions import ValidationError
 
 from models import refused
 from models.faults import without_data
@@ -17,11 +19,17 @@ log = logging.getLogger("aleris.graphql")
 CODES: dict[type[BaseException], str] = {
     refused.NotSignedIn: "NOT_SIGNED_IN",
     refused.NotFound: "NOT_FOUND",
+    ValidationError: "BAD_USER_INPUT",
+    # A value that is longer than anything of its kind could be.
 }
+
+COERCION = re.compile(r"Variable '\$\w+' (got invalid value|of (required|non-null) type)")
+"""How graphql-core says that a variable's value does not fit."""
 
 WORDS = {
     "NOT_SIGNED_IN": "Not signed in.",
     "NOT_FOUND": "Not found.",
+    "BAD_USER_INPUT": "A value is longer than it can be.",
     "INTERNAL": "Something went wrong on our side.",
 }
 
@@ -72,7 +80,7 @@ def _request_code(error: GraphQLError) -> str:
     """What is wrong with the request: its grammar, its values, or what it asks for."""
     if isinstance(error, GraphQLSyntaxError):
         return "GRAPHQL_PARSE_FAILED"
-    if error.message.startswith("Variable '$"):
+    if COERCION.match(error.message):
         return "BAD_USER_INPUT"
     return "GRAPHQL_VALIDATION_FAILED"
 

@@ -51,6 +51,11 @@ class ProviderRetired(Error):
     use_instead: Provider = strawberry.field(description="The one to use.")
 
 
+@strawberry.type(description="The identity provider does not answer just now. Try again later.")
+class ProviderUnavailable(Error):
+    pass
+
+
 @strawberry.type(description="Signed in, but not as somebody who works here in that role.")
 class NotStaff(Error):
     pass
@@ -117,6 +122,11 @@ class NotPossibleNow(Error):
 
 @strawberry.type(description="R46: we have already contacted the patient, or begun to.")
 class FollowUpInProgress(Error):
+    pass
+
+
+@strawberry.type(description="R47: this follow-up is closed already.")
+class FollowUpClosed(Error):
     pass
 
 

@@ -1,14 +1,14 @@
 """How large an operation may be: one pass over the document, linear in its length.
 
 Strawberry's own depth and alias limiters walk a fragment again at each spread, which makes them
-an attack themselves: 600 bytes keep them busy for seconds.
+an attack themselves: 600 bytes keep them busy for seconds. And it is judged before the document
+is validated, because graphql-core compares every two fields of the same name.
 """
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, fields
 
 from graphql import (
-    ASTValidationRule,
+    DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
@@ -16,14 +16,16 @@ from graphql import (
     InlineFragmentNode,
     OperationDefinitionNode,
     SelectionSetNode,
-    ValidationContext,
 )
 from graphql.language import IntValueNode
 
-MAX_TOKENS = 2000
-MOST = {"depth": 12, "aliases": 30, "cost": 5000}
+MAX_TOKENS = 1000
+MOST = {"depth": 12, "aliases": 30, "cost": 5000, "repeats": 20}
+"""`cost` counts fields, those of a page as often as it is long; `repeats` the fields of one
+name in one place."""
+
 PAGES = ("first",)
-DEFAULT_PAGE = 20
+LONGEST_PAGE = 50
 CEILING = 10**9
 """Enough to refuse; without it, fragments in fragments make numbers with millions of digits."""
 
@@ -33,12 +35,14 @@ class Size:
     depth: int = 0
     aliases: int = 0
     cost: int = 0
+    repeats: int = 0
 
     def beside(self, other: "Size") -> "Size":
         return Size(
             max(self.depth, other.depth),
             min(self.aliases + other.aliases, CEILING),
             min(self.cost + other.cost, CEILING),
+            max(self.repeats, other.repeats),
         )
 
     def within(self, field: FieldNode) -> "Size":
@@ -46,50 +50,71 @@ class Size:
             self.depth + 1,
             self.aliases + (field.alias is not None),
             min(1 + _times(field) * self.cost, CEILING),
+            self.repeats,
         )
 
 
-class OperationLimits(ASTValidationRule):
-    """Refuses an operation that is too deep, or asks for too much at once."""
+def too_large(document: DocumentNode) -> GraphQLError | None:
+    """Why it is refused; None when it is not."""
+    fragments = {
+        node.name.value: node
+        for node in document.definitions
+        if isinstance(node, FragmentDefinitionNode)
+    }
+    measure = _Measure(fragments)
+    whole = Size()
+    for node in document.definitions:
+        if isinstance(node, OperationDefinitionNode):
+            whole = whole.beside(measure.of(node.selection_set))
+        elif isinstance(node, FragmentDefinitionNode):
+            # Also one that nobody spreads is validated.
+            whole = whole.beside(Size(repeats=measure.of_fragment(node.name.value).repeats))
+    for what in fields(whole):
+        if (is_ := getattr(whole, what.name)) > (most := MOST[what.name]):
+            message = f"Operation is too large: {what.name} {is_} > {most}."
+            return GraphQLError(message, extensions={"code": "OPERATION_TOO_LARGE"})
+    return None
 
-    def __init__(self, context: ValidationContext) -> None:
-        super().__init__(context)
-        self._fragments = {
-            node.name.value: node
-            for node in context.document.definitions
-            if isinstance(node, FragmentDefinitionNode)
-        }
+
+class _Measure:
+    def __init__(self, fragments: dict[str, FragmentDefinitionNode]) -> None:
+        self._fragments = fragments
         self._known: dict[str, Size] = {}
 
-    def enter_operation_definition(self, node: OperationDefinitionNode, *_: Any) -> None:
-        size = self._of(node.selection_set)
-        for what, most in MOST.items():
-            if (is_ := getattr(size, what)) > most:
-                message = f"Operation is too large: {what} {is_} > {most}."
-                extensions = {"code": "OPERATION_TOO_LARGE"}
-                self.report_error(GraphQLError(message, node, extensions=extensions))
-
-    def _of(self, selection_set: SelectionSetNode | None) -> Size:
-        size = Size()
+    def of(self, selection_set: SelectionSetNode | None) -> Size:
+        size = Size(repeats=_repeats(selection_set))
         for node in selection_set.selections if selection_set else ():
             if isinstance(node, FieldNode) and node.name.value.startswith("__"):
                 # Introspection is deep by nature; graphql-core has a limit of its own for it.
                 continue
             if isinstance(node, FieldNode):
-                size = size.beside(self._of(node.selection_set).within(node))
+                size = size.beside(self.of(node.selection_set).within(node))
             elif isinstance(node, InlineFragmentNode):
-                size = size.beside(self._of(node.selection_set))
+                size = size.beside(self.of(node.selection_set))
             elif isinstance(node, FragmentSpreadNode):
-                size = size.beside(self._of_fragment(node.name.value))
+                size = size.beside(self.of_fragment(node.name.value))
         return size
 
-    def _of_fragment(self, name: str) -> Size:
+    def of_fragment(self, name: str) -> Size:
         if name not in self._known:
             # A fragment that contains itself is reported by another rule; here it must only end.
             self._known[name] = Size()
             if name in self._fragments:
-                self._known[name] = self._of(self._fragments[name].selection_set)
+                self._known[name] = self.of(self._fragments[name].selection_set)
         return self._known[name]
+
+
+def _repeats(selection_set: SelectionSetNode | None) -> int:
+    """How often the most frequent field stands in one place, inline fragments included."""
+    counts: dict[str, int] = {}
+    waiting = [selection_set] if selection_set else []
+    while waiting:
+        for node in waiting.pop().selections:
+            if isinstance(node, FieldNode):
+                counts[node.name.value] = counts.get(node.name.value, 0) + 1
+            elif isinstance(node, InlineFragmentNode):
+                waiting.append(node.selection_set)
+    return max(counts.values(), default=0)
 
 
 def _times(field: FieldNode) -> int:
@@ -97,5 +122,7 @@ def _times(field: FieldNode) -> int:
     for argument in field.arguments or ():
         if argument.name.value in PAGES:
             value = argument.value
-            return int(value.value) if isinstance(value, IntValueNode) else DEFAULT_PAGE
+            asked = value.value if isinstance(value, IntValueNode) else ""
+            # A variable may be anything, and so costs the most.
+            return int(asked) if asked.isdigit() and len(asked) <= 3 else LONGEST_PAGE
     return 1

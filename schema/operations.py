@@ -1,62 +1,50 @@
 """How an operation is run: within limits, with codes, and each with a context of its own."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import strawberry
-from graphql import GraphQLError, OperationDefinitionNode
-from strawberry.extensions import (
-    AddValidationRules,
-    DisableIntrospection,
-    MaxTokensLimiter,
-    ParserCache,
-    SchemaExtension,
-    ValidationCache,
-)
+from graphql import GraphQLError
+from strawberry.extensions import DisableIntrospection, MaxTokensLimiter
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
-from schema.codes import Coded, report
+from schema.codes import Coded, coded, report
+from schema.documents import Documents
 from schema.errors import handlers
-from schema.limits import MAX_TOKENS, OperationLimits
-
-CACHED_DOCUMENTS = 500
-
-
-class NamedWhenSeveral(SchemaExtension):
-    """Of several operations the first would be run; the specification says: none."""
-
-    def on_validate(self) -> Iterator[None]:
-        context = self.execution_context
-        document = context.graphql_document
-        operations = [
-            node
-            for node in (document.definitions if document else ())
-            if isinstance(node, OperationDefinitionNode)
-        ]
-        if len(operations) > 1 and context._provided_operation_name is None:
-            extensions = {"code": "BAD_USER_INPUT"}
-            context.pre_execution_errors = [
-                GraphQLError("Say by `operationName` which of them.", extensions=extensions)
-            ]
-        yield
+from schema.limits import MAX_TOKENS
 
 
 class OperationSchema(strawberry.Schema):
     """A live connection has one context for hours; each of its operations looks anew who asks."""
 
     async def execute(self, query: Any, *args: Any, **more: Any) -> Any:
-        more["context_value"] = await more["context_value"].fork().see_who_asks(doing=True)
-        return await super().execute(query, *args, **more)
+        context = more["context_value"] = (
+            await more["context_value"].fork().see_who_asks(doing=True)
+        )
+        return with_codes(await super().execute(query, *args, **more), context)
 
     async def stream(self, query: Any, *args: Any, **more: Any) -> Any:
-        more["context_value"] = await more["context_value"].fork().see_who_asks(doing=True)
-        return await super().stream(query, *args, **more)
+        context = more["context_value"] = (
+            await more["context_value"].fork().see_who_asks(doing=True)
+        )
+        return with_codes(await super().stream(query, *args, **more), context)
 
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
     ) -> None:
         report(errors)
+
+
+async def looking_anew(context: Any) -> Any:
+    return await context.fork().see_who_asks(doing=True)
+
+
+def with_codes(result: Any, context: Any) -> Any:
+    """What failed before it was run never comes to the extensions."""
+    if getattr(result, "errors", None):
+        result.errors = [coded(error, context.language) for error in result.errors]
+    return result
 
 
 def make_schema(
@@ -66,10 +54,7 @@ def make_schema(
     extensions: Iterable[Any] = [
         Coded,
         lambda: MaxTokensLimiter(MAX_TOKENS),
-        lambda: AddValidationRules([OperationLimits]),
-        lambda: ParserCache(maxsize=CACHED_DOCUMENTS),
-        lambda: ValidationCache(maxsize=CACHED_DOCUMENTS),
-        NamedWhenSeveral,
+        Documents,
         *([] if introspection else [DisableIntrospection]),
     ]
     return OperationSchema(

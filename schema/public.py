@@ -13,6 +13,7 @@ from schema.errors import (
     ConsentTicketExpired,
     InvalidInput,
     ProviderRetired,
+    ProviderUnavailable,
     TooManyRequests,
 )
 from schema.shows import shows
@@ -105,6 +106,6 @@ GiveConsentResult = Annotated[
     strawberry.union("GiveConsentResult", description="A ticket, or why there is none."),
 ]
 BeginSignInResult = Annotated[
-    SignInStarted | ProviderRetired | ConsentTicketExpired | TooManyRequests,
+    SignInStarted | ProviderRetired | ProviderUnavailable | ConsentTicketExpired | TooManyRequests,
     strawberry.union("BeginSignInResult", description="Where to go, or why one cannot."),
 ]

@@ -11,7 +11,7 @@ from schema.appointment import Appointment
 from schema.connection import Node
 from schema.consultation import Consultation, FollowUp
 from schema.enums import ConsultationOutcome, Resolution, Role
-from schema.errors import ChangedMeanwhile, FollowUpInProgress, NotPossibleNow
+from schema.errors import ChangedMeanwhile, FollowUpClosed, NotPossibleNow
 from schema.session import Session
 from schema.shows import shows
 
@@ -84,6 +84,6 @@ EndConsultationResult = Annotated[
     strawberry.union("EndConsultationResult", description="It is over, or why not."),
 ]
 ResolveFollowUpResult = Annotated[
-    FollowUpCase | FollowUpInProgress | ChangedMeanwhile,
+    FollowUpCase | FollowUpClosed | ChangedMeanwhile,
     strawberry.union("ResolveFollowUpResult", description="The promise is kept, or why not."),
 ]

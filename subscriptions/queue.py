@@ -107,7 +107,12 @@ async def _entries(clinician_id: str, now: datetime) -> list[QueueEntry]:
     not_over = Q(state__in=list(WITH_THE_PATIENT))
     found = (
         await Consultation.filter(booked_today | not_over, appointment__clinician_id=clinician_id)
-        .select_related("appointment__patient", "appointment__clinician")
+        .select_related(
+            "appointment__patient",
+            "appointment__clinician",
+            "appointment__location",
+            "appointment__service__clinic",
+        )
         .order_by("appointment__starts_at")
     )
     ids = [consultation.id for consultation in found]

@@ -33,7 +33,8 @@ def asking(outside: Outside, request: HTTPConnection) -> Context:
 
 def bearer_token(header: object) -> str | None:
     scheme, _, token = header.partition(" ") if isinstance(header, str) else ("", "", "")
-    return token.strip() if scheme.lower() == "bearer" and token.strip() else None
+    is_token = bool(token.strip()) and token.isascii() and token.isprintable()
+    return token.strip() if scheme.lower() == "bearer" and is_token else None
 
 
 def spoken(accepted: str) -> str:

@@ -6,6 +6,7 @@ from types import NoneType
 from typing import Any
 
 from cross_web import AsyncHTTPRequestAdapter, HTTPException
+from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -60,11 +61,15 @@ class Endpoint(GraphQL[Context, None]):
             return
         request = Request(scope, receive)
         try:
+            if request.method != "POST":
+                raise HTTPException(405, "Send operations by POST.")
             if not is_from_our_pages(self.outside, request):
                 raise HTTPException(403, "Send the header X-Aleris-Client with a cookie session.")
             response = await self.run(request)
         except HTTPException as refusal:
             response = error_response(refusal.status_code, refusal.reason)
+        except StarletteHTTPException as refusal:
+            response = error_response(refusal.status_code, refusal.detail)
         await response(scope, receive, send)
 
     async def get_context(
@@ -83,17 +88,28 @@ class Endpoint(GraphQL[Context, None]):
         self, request: AsyncHTTPRequestAdapter
     ) -> GraphQLRequestData | list[GraphQLRequestData]:
         """Strawberry's own answers with a 500 to bodies that are JSON but no object."""
-        if "application/json" not in (request.content_type or ""):
+        if "application/json" not in (request.content_type or "").lower():
             raise HTTPException(415, "Send the operation as application/json.")
         try:
             body = json.loads(await request.get_body())
         except (ValueError, RecursionError) as error:
             raise HTTPException(400, "The body is not JSON.") from error
-        if not isinstance(body, dict) or not isinstance(body.get("query"), str):
+        if (
+            not isinstance(body, dict)
+            or not isinstance(body.get("query"), str)
+            or not body["query"]
+        ):
             raise HTTPException(400, "The body must be an object with a `query`.")
         if not isinstance(body.get("operationName"), str | NoneType):
             raise HTTPException(400, "`operationName` must be a string or null.")
         return await super().parse_http_body(request)
+
+    def decode_json(self, data: str | bytes) -> object:
+        """What a socket says. Too deep, or a number too long, is no JSON of ours either."""
+        try:
+            return super().decode_json(data)
+        except (ValueError, RecursionError) as error:
+            raise json.JSONDecodeError("not JSON", "", 0) from error
 
     def create_response(
         self,

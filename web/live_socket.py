@@ -79,6 +79,7 @@ def _is_operation(payload: Any) -> bool:
     return (
         isinstance(payload, dict)
         and isinstance(payload.get("query"), str)
+        and payload["query"] != ""
         and isinstance(payload.get("variables"), dict | NoneType)
         and isinstance(payload.get("operationName"), str | NoneType)
     )

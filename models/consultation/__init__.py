@@ -24,7 +24,10 @@ class Consultation(PatientActs, ClinicianActs):
     async def whole(cls, own: QuerySet[Self]) -> Self:
         """With all that its rules look at. The query says whose it must be."""
         found = await own.select_related(
-            "appointment__patient", "appointment__clinician", "appointment__service__clinic"
+            "appointment__patient",
+            "appointment__clinician",
+            "appointment__location",
+            "appointment__service__clinic",
         ).first()
         if found is None:
             raise NotFound

@@ -1,7 +1,6 @@
 """A3–A4: the texts change, and consent is renewed; consent is withdrawn, and may be given again."""
 
 from contextlib import aclosing
-from datetime import timedelta
 
 import pytest
 

@@ -10,7 +10,6 @@ from tests.cast import NINE
 from tests.signing_in import (
     ME,
     STAFF,
-    answer,
     code,
     follows,
     opened,

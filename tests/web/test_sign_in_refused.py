@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -227,7 +228,7 @@ async def test_nemid_is_closed_and_says_so(karen):
 async def test_when_the_broker_is_down_from_the_beginning(db, database_url, tmp_path, clock):
     with a_free_port() as nobody:
         issuer = f"http://127.0.0.1:{nobody.getsockname()[1]}"
-        outages = {"oidc_issuer": issuer, "staff_oidc_issuer": issuer}
+        outages: dict[str, Any] = {"oidc_issuer": issuer, "staff_oidc_issuer": issuer}
         async with (
             opened(database_url, tmp_path, clock, **outages) as hospital,
             hospital.browser() as browser,

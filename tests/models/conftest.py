@@ -2,9 +2,16 @@
 
 import asyncio
 
+from hypothesis import HealthCheck, settings
 from tortoise.context import TortoiseContext
 
 from integrations.database import tortoise_config
+
+# The same examples everywhere, however busy the machine is.
+settings.register_profile(
+    "calm", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("calm")
 
 
 async def know_each_other() -> None:

@@ -85,9 +85,7 @@ async def write(
                 for row in brought:
                     if not await _save(row):
                         raise Undo
-                await AuditEvent.create(
-                    actor=by.actor, action=by.action, subject=subject, at=by.at
-                )
+                await AuditEvent.create(actor=by.actor, action=by.action, subject=subject, at=by.at)
                 await by.bus.tell_within(connection, topics)
         except (Undo, *PASSING_FAULTS):
             return False

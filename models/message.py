@@ -138,7 +138,5 @@ class Message(Model):
 
     async def _becomes(self, **what: Any) -> bool:
         """Only by whoever still has the claim: a slow worker may have been taken over from."""
-        mine = type(self).filter(
-            id=self.id, state=MessageState.CLAIMED, claimed_at=self.claimed_at
-        )
+        mine = type(self).filter(id=self.id, state=MessageState.CLAIMED, claimed_at=self.claimed_at)
         return await mine.update(**what) == 1

@@ -146,4 +146,3 @@ def free(slots: Iterable[Slot], taken: Iterable[tuple[str, Interval]]) -> list[S
             for interval in busy.get(slot.clinician_id, ())
         )
     ]
-

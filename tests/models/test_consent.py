@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from models import ConsentTicket, LegalText, Purpose, TextKind, publish
-from models.consent import TICKET_LIVES, hashed, new_secret
+from models.consent import hashed, new_secret
+from models.consent_ticket import TICKET_LIVES
 from models.publish import WordingChanged, publish_legal_texts, written
 from models.refused import ConsentRequired
 from tests.cast import NINE

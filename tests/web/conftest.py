@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from typing import Any
 
 import httpx2
 import pytest
@@ -29,8 +30,9 @@ def token_of(clock) -> Callable[[Patient | StaffMember], Awaitable[str]]:
 
     async def token_of(who: Patient | StaffMember) -> str:
         token = new_secret()
-        whose = "patient_id" if isinstance(who, Patient) else "staff_id"
-        await Session.start(token, clock(), **{whose: who.id}).save()
+        kind = "patient_id" if isinstance(who, Patient) else "staff_id"
+        whose: dict[str, Any] = {kind: who.id}
+        await Session.start(token, clock(), **whose).save()
         return token
 
     return token_of

@@ -46,6 +46,9 @@ class By:
     at: datetime
     bus: Bus
 
+    async def audit(self, subject: str) -> None:
+        await AuditEvent.create(actor=self.actor, action=self.action, subject=subject, at=self.at)
+
 
 async def change(
     reach: Callable[[], Awaitable[V]], act: Callable[[V, datetime], object], by: By
@@ -71,10 +74,9 @@ async def write(
     subject: str,
     by: By,
 ) -> bool:
-    """Write what was decided and all that comes with it.
+    """Write what was decided and all that comes with it; False if nothing was written.
 
-    False if somebody else was faster, or the database failed in passing: nothing was written,
-    what was to be written is used up, and whoever still wants it begins again with reading.
+    Then somebody else was faster, or the database failed in passing: begin again with reading.
     """
 
     async def all_of_it() -> bool:
@@ -92,7 +94,7 @@ async def write(
         by.bus.told(topics)
         return True
 
-    # Telling belongs to it: whoever asked may leave between the commit and the word of it.
+    # Telling belongs to it: whoever asked may leave between the commit and the word.
     return await to_the_end(all_of_it)
 
 

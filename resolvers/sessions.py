@@ -25,6 +25,7 @@ class SignedOut:
     """Nobody is signed in any more, here; and where to be signed out of the broker too."""
 
     broker_url: str | None
+    done: bool = True
 
 
 def current(info: Info) -> Session | None:

@@ -23,7 +23,7 @@ CODES: dict[type[BaseException], str] = {
     # A value that is longer than anything of its kind could be.
 }
 
-COERCION = re.compile(r"Variable '\$\w+' (got invalid value|of (required|non-null) type)")
+COERCION = re.compile(r"Variable '\$\w+' (has|got) invalid value")
 """How graphql-core says that a variable's value does not fit."""
 
 WORDS = {

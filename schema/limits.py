@@ -123,6 +123,6 @@ def _times(field: FieldNode) -> int:
         if argument.name.value in PAGES:
             value = argument.value
             asked = value.value if isinstance(value, IntValueNode) else ""
-            # A variable may be anything, and so costs the most.
-            return int(asked) if asked.isdigit() and len(asked) <= 3 else LONGEST_PAGE
+            # A variable may be anything, and so costs the most. Six digits are enough to refuse.
+            return int(asked[:6]) if asked.isdigit() else LONGEST_PAGE
     return 1

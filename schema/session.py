@@ -45,6 +45,7 @@ class AppSession:
 
 @strawberry.type(description="Nobody is signed in any more, here.")
 class SignedOut:
+    done: bool = strawberry.field(description="Always true.")
     broker_url: str | None = strawberry.field(
         description="Where to send the browser to be signed out of MitID's broker too; null: "
         "nowhere."

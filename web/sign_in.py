@@ -70,7 +70,7 @@ async def begin_for_staff(request: Request) -> Response:
     context = await who(request)
     try:
         started = await sign_in.begin_for_staff(context, request.query_params.get("landing"))
-    except SignInFailed as error:
+    except (Refused, SignInFailed) as error:
         return failed(request, context, error)
     return with_cookies(request, context, RedirectResponse(started.authorize_url, 303))
 

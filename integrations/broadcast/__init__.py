@@ -1,12 +1,25 @@
-"""The live bus: one supervised connection for the whole process, fanned out in memory.
+"""The live bus: who follows something is told, in every process, to look again.
 
-broadcaster carries the messages. Its own backends lose subscribers and die in silence, so ours
-stand under it; see docs/decisions/0004.
+    told → PostgreSQL's NOTIFY or Redis → a SupervisedBackend → broadcaster → the Hub → listeners
+
+A message only names what changed, so losing, repeating or reordering messages does no harm, and
+no health data passes through the bus. broadcaster 0.3.1 loses its line in silence and its first
+subscribers to a race; both are healed here, once, below its public API (`backend.py`).
 """
 
-from integrations.broadcast.hub import Hub, Listener
+from integrations.broadcast.backend import SupervisedBackend
+from integrations.broadcast.hub import Health, Hub
+from integrations.broadcast.listeners import Listener
+from integrations.broadcast.messages import Resync
 from integrations.broadcast.postgres import PostgresBackend
 from integrations.broadcast.redis import RedisBackend
-from integrations.broadcast.supervised import SupervisedBackend
 
-__all__ = ["Hub", "Listener", "PostgresBackend", "RedisBackend", "SupervisedBackend"]
+__all__ = [
+    "Health",
+    "Hub",
+    "Listener",
+    "PostgresBackend",
+    "RedisBackend",
+    "Resync",
+    "SupervisedBackend",
+]

@@ -1,146 +1,149 @@
-"""The hub: who in this process follows what, and how they are told to look again.
-
-The whole process listens on one channel; the topics travel in the message. A listener holds one
-flag, never a queue: a slow client costs a constant, and a burst is one look.
-"""
+"""The hub: hears the bus once for the whole process, and wakes whoever listens."""
 
 import asyncio
-import json
 import logging
-from collections.abc import AsyncIterator, Collection, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
-from datetime import timedelta
-from typing import Any, Self
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Self
 
-from broadcaster import Broadcast
+from broadcaster import Broadcast, Event
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from integrations.broadcast.postgres import CHANNEL
-from integrations.broadcast.supervised import RESYNC, SupervisedBackend
-from integrations.broadcast.topics import checked, messages
+from integrations.broadcast.backend import SupervisedBackend
+from integrations.broadcast.listeners import Listener, Listeners
+from integrations.broadcast.messages import CHANNEL, Resync, checked, read, written
+from integrations.broadcast.outbox import Outbox
+from integrations.broadcast.tasks import ended
 
-log = logging.getLogger("aleris.bus")
+log = logging.getLogger("aleris.live")
+
+RESTART_AFTER = 0.5
+"""Seconds. A task that fails at everything should not take the whole processor."""
 
 
-class Listener:
-    """One who follows something: a flag that says "look again"."""
+@dataclass(frozen=True)
+class Health:
+    """How the bus is, and what it has done since the process began. Nothing about anybody."""
 
-    def __init__(self) -> None:
-        self._dirty = asyncio.Event()
-
-    def mark(self) -> None:
-        self._dirty.set()
-
-    async def changed(self, at_most: timedelta) -> bool:
-        """True as soon as it was told; False when so much time has passed instead."""
-        try:
-            async with asyncio.timeout(at_most.total_seconds()):
-                await self._dirty.wait()
-        except TimeoutError:
-            return False
-        finally:
-            self._dirty.clear()
-        return True
+    connected: bool
+    listeners: int
+    signals: int
+    """Messages heard, our own among them."""
+    malformed: int
+    """Messages that no process of ours can have sent."""
+    resyncs: int
+    """Times that everyone was told to look again, as something may have been missed."""
+    losses: int
+    """Times that the line to the broker was lost."""
+    restarts: int
+    """Times that a task of ours died; more than 0 is a bug of ours."""
+    unsent: int
+    """Topics that wait to be told to the other processes."""
+    publish_errors: int
 
 
 class Hub:
+    """Tells listeners to look again; never what there is to be seen."""
+
     def __init__(self, backend: SupervisedBackend) -> None:
         self._backend = backend
-        self._broadcast = Broadcast(backend=backend)
-        self._listeners: dict[str, set[Listener]] = {}
-        self._to_publish: dict[str, None] = {}
-        self._publish_now = asyncio.Event()
-        self.unreadable = 0
-        """Messages that were none of ours."""
+        self._listeners = Listeners()
+        self._outbox = Outbox()
+        self._is_hearing = False
+        self._signals = self._malformed = self._resyncs = self._restarts = 0
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Self]:
-        async with self._broadcast:
-            tasks = [asyncio.create_task(self._hear(), name="hub")]
-            if not self._backend.tells_within_transactions:
-                tasks.append(asyncio.create_task(self._publish(), name="hub-publisher"))
+        """Never fails because the broker is down: then it is looked for until it is there."""
+        async with Broadcast(backend=self._backend) as broadcast:
+            publish = partial(broadcast.publish, CHANNEL)
+            hearing = self._kept_going(partial(self._hear, broadcast))
+            sending = self._kept_going(partial(self._outbox.keep_sending, publish))
+            tasks = [asyncio.create_task(hearing), asyncio.create_task(sending)]
             try:
                 yield self
             finally:
-                for task in tasks:
-                    task.cancel()
-                    with suppress(asyncio.CancelledError):
-                        await task
-
-    @property
-    def connected(self) -> bool:
-        return self._backend.connected
-
-    @property
-    def listening(self) -> int:
-        return len({listener for group in self._listeners.values() for listener in group})
+                await ended(*tasks)
 
     @contextmanager
     def listen(self, *topics: str) -> Iterator[Listener]:
-        listener = Listener()
-        for topic in checked(topics):
-            self._listeners.setdefault(topic, set()).add(listener)
-        try:
+        """Listen first, then look: what changes between the two is heard."""
+        with self._listeners.listen(checked(topics)) as listener:
             yield listener
-        finally:
-            for topic in topics:
-                group = self._listeners[topic]
-                group.discard(listener)
-                if not group:
-                    del self._listeners[topic]
 
     async def tell_within(self, connection: BaseDBAsyncClient, topics: Collection[str]) -> None:
-        """Tell as part of the transaction: after its commit, or never."""
-        if self._backend.tells_within_transactions:
-            for message in messages(topics):
-                await connection.execute_query("SELECT pg_notify($1, $2)", [CHANNEL, message])
+        """Inside the transaction that makes the change, so that none is made and not told.
+
+        With Redis nothing can be told before the commit, so that is left to `told`.
+        """
+        for message in written(checked(topics)):
+            await self._backend.tell_within(connection, CHANNEL, message)
 
     def told(self, topics: Collection[str]) -> None:
-        """After the commit: this process at once, and the others if the database does not."""
-        for topic in checked(topics):
-            self._mark(topic)
+        """After the commit. Never waits, and never fails, whatever has become of the broker."""
+        self._listeners.tell(checked(topics))
         if not self._backend.tells_within_transactions:
-            self._to_publish.update(dict.fromkeys(topics))
-            self._publish_now.set()
+            self._outbox.add(topics)
 
     def everyone_looks_again(self) -> None:
-        for group in self._listeners.values():
-            for listener in group:
-                listener.mark()
+        """In this process."""
+        self._listeners.tell_everyone()
 
-    def _mark(self, topic: str) -> None:
-        for listener in self._listeners.get(topic, ()):
-            listener.mark()
+    @property
+    def connected(self) -> bool:
+        """Whether what is told elsewhere is heard here: the line is there, and so is the ear."""
+        return self._is_hearing and self._backend.connected
 
-    async def _hear(self) -> None:
-        async with self._broadcast.subscribe(CHANNEL) as channel:
-            # What was told before we listened was told to nobody.
-            self.everyone_looks_again()
-            while True:
-                event = await channel.get()
-                self._look(event.message if event else None)
+    @property
+    def listening(self) -> int:
+        return len(self._listeners)
 
-    def _look(self, message: Any) -> None:
-        if message == RESYNC:
+    @property
+    def health(self) -> Health:
+        return Health(
+            connected=self.connected,
+            listeners=self.listening,
+            signals=self._signals,
+            malformed=self._malformed,
+            resyncs=self._resyncs,
+            losses=self._backend.losses,
+            restarts=self._restarts,
+            unsent=len(self._outbox),
+            publish_errors=self._outbox.errors,
+        )
+
+    async def _hear(self, broadcast: Broadcast) -> None:
+        # Subscribing anew, after a failure too, brings a Resync once the broker confirms it.
+        async with broadcast.subscribe(CHANNEL) as subscriber:
+            self._is_hearing = True
+            try:
+                while True:
+                    self._pass_on(await subscriber.get())
+            finally:
+                self._is_hearing = False
+
+    def _pass_on(self, event: Event) -> None:
+        if isinstance(event, Resync):
+            self._resyncs += 1
             self.everyone_looks_again()
             return
         try:
-            for topic in checked(json.loads(message)):
-                self._mark(topic)
-        except (TypeError, ValueError):
-            self.unreadable += 1
+            topics = read(event.message)
+        except ValueError:
+            # Anyone with access to the broker can say anything there; it is counted, not logged.
+            self._malformed += 1
+        else:
+            self._signals += 1
+            self._listeners.tell(topics)
 
-    async def _publish(self) -> None:
-        """What cannot be published now is published later; meanwhile it grows by topics only."""
+    async def _kept_going(self, work: Callable[[], Awaitable[None]]) -> None:
+        """A task that died would leave everyone waiting in silence, so it is started again."""
         while True:
-            await self._publish_now.wait()
-            self._publish_now.clear()
-            topics, self._to_publish = self._to_publish, {}
             try:
-                for message in messages(list(topics)):
-                    await self._broadcast.publish(CHANNEL, message)
-            except Exception as fault:
-                log.warning("Could not publish: %s", type(fault).__name__)
-                self._to_publish |= topics
-                self._publish_now.set()
-                await asyncio.sleep(0.2)
+                await work()
+            except Exception:
+                log.exception("The live hub failed, and starts again")
+            self._restarts += 1
+            await asyncio.sleep(RESTART_AFTER)

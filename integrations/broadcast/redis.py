@@ -1,65 +1,76 @@
-"""Redis publish and subscribe: the bus of large installations."""
+"""The bus of large installations: Redis, by SUBSCRIBE and PUBLISH."""
 
+from collections.abc import Collection
 from contextlib import suppress
-from typing import Any
 
+from broadcaster import Event
 from redis.asyncio import Redis
-from redis.asyncio.client import PubSub
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
 
-from integrations.broadcast.postgres import CHANNEL
-from integrations.broadcast.supervised import SupervisedBackend
+from integrations.broadcast.backend import SupervisedBackend
 
-PROBE_AFTER = 2.0
-TIMEOUT = 3.0
+NAME = "aleris-live"
+"""What the lines are called in CLIENT LIST."""
 
 
 class RedisBackend(SupervisedBackend):
-    def __init__(self, url: str) -> None:
-        super().__init__()
-        # Publishing is tried once more at once: the pooled connection may be from before a restart.
-        self._publisher = self._client(url, retries=1)
-        self._subscriber = self._client(url, retries=0)
+    """One line for listening, others for telling. One server: neither a cluster nor Sentinel.
 
-    async def publish(self, channel: str, message: str) -> None:
-        await self._publisher.publish(channel, message)
+    broadcaster's own hears nothing with redis-py 8: it says that it is ready before it has
+    subscribed, and its listener ends when it finds nothing subscribed.
+    """
+
+    def __init__(self, url: str, **patience: float) -> None:
+        super().__init__(**patience)
+        self._url = url
+        self._client = self._new_client()
+
+    async def connect(self) -> None:
+        # A new one, as a client keeps its connections, and they belong to one event loop.
+        self._client = self._new_client()
+        await super().connect()
 
     async def disconnect(self) -> None:
         await super().disconnect()
-        for client in (self._publisher, self._subscriber):
-            await client.aclose()
+        with suppress(RedisError, OSError):
+            await self._client.aclose()
 
-    async def listen(self) -> None:
-        subscription = self._subscriber.pubsub()
-        try:
-            await subscription.subscribe(CHANNEL)
-            await self._hear(subscription)
-        finally:
-            with suppress(Exception):
-                await subscription.aclose()  # type: ignore[no-untyped-call]
+    async def publish(self, channel: str, message: str) -> None:
+        await self._client.publish(channel, message)
 
-    async def _hear(self, subscription: PubSub) -> None:
-        """Only a confirmed subscription counts as connected; silence is answered with a ping."""
-        asked = False
-        while True:
-            message: dict[str, Any] | None = await subscription.get_message(timeout=PROBE_AFTER)
-            if message is None and asked:
-                raise TimeoutError("no answer to our ping")
-            if message is None:
-                await subscription.ping()
-            asked = message is None
-            if message is not None and message["type"] == "subscribe":
-                self._is_connected()
-            elif message is not None and message["type"] == "message":
-                self._heard(message["data"])
+    async def _session(self, channels: Collection[str]) -> None:
+        unconfirmed = set(channels)
+        async with self._client.pubsub() as line:
+            await line.subscribe(*channels)
+            is_asked = False
+            while True:
+                patience = self.answer_within if is_asked else self.probe_after
+                heard = await line.get_message(timeout=patience)
+                if heard is None and is_asked:
+                    raise TimeoutError("Redis does not answer")
+                is_asked = heard is None
+                if heard is None:
+                    await line.ping()
+                elif heard["type"] == "subscribe":
+                    # Redis's own word, not that of redis-py, which only knows that it has asked.
+                    unconfirmed.discard(heard["channel"].decode())
+                    if not unconfirmed:
+                        self._confirmed(channels)
+                elif heard["type"] == "message":
+                    message = heard["data"].decode(errors="replace")
+                    self._received(Event(heard["channel"].decode(), message))
 
-    @staticmethod
-    def _client(url: str, retries: int) -> "Redis":
+    def _new_client(self) -> Redis:
         return Redis.from_url(
-            url,
-            retry=Retry(NoBackoff(), retries),
-            socket_timeout=TIMEOUT,
-            socket_connect_timeout=TIMEOUT,
-            decode_responses=True,
+            self._url,
+            client_name=NAME,
+            socket_timeout=self.answer_within,
+            socket_connect_timeout=self.answer_within,
+            # Who supervises the line has to know when it was lost; redis-py would hide it.
+            retry=Retry(NoBackoff(), 0),
+            # The older protocol: with the newer, redis-py has the server push maintenance
+            # messages between ours.
+            protocol=2,
         )

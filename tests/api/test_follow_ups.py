@@ -126,9 +126,9 @@ async def test_a_promise_is_kept_once(app_of, sara, dr_krag, promise):
     answer = await (await app_of(dr_krag)).asks(RESOLVE, id=promise.id, resolution="DECLINED")
 
     assert answer == {
-        "__typename": "FollowUpInProgress",
-        "code": "FOLLOW_UP_IN_PROGRESS",
-        "message": "Vi er allerede i gang med at kontakte dig.",
+        "__typename": "FollowUpClosed",
+        "code": "FOLLOW_UP_CLOSED",
+        "message": "Opfølgningen er allerede afsluttet.",
     }
     kept = await FollowUp.get()
     assert (kept.resolution, kept.resolved_by) == ("PHONE", sara.id)
@@ -141,7 +141,7 @@ async def test_a_promise_to_somebody_who_came_back_is_not_kept_any_more(app_of, 
 
     answer = await app.asks(RESOLVE, id=promise.id)
 
-    assert answer["__typename"] == "FollowUpInProgress"
+    assert answer["__typename"] == "FollowUpClosed"
     assert (await app.asks(LIST))["nodes"] == []
     assert len((await app.asks(LIST, state="WITHDRAWN"))["nodes"]) == 1
 

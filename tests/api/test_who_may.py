@@ -30,10 +30,9 @@ ANYBODYS = {
         "terms",
         "helpArticles",
         "navigation",
-        # The outline counts it among the patient's, but nothing asks who it is.
-        "services",
+        "session",
     },
-    "mutation": {"giveConsent", "beginSignIn", "signOut"},
+    "mutation": {"giveConsent", "beginSignIn", "redeemSignIn", "signOut"},
     "subscription": set[str](),
 }
 

@@ -92,6 +92,7 @@ def a_consent(patient, purpose=Purpose.APP_USE):
 
 
 async def test_one_consent_to_each_purpose_is_live(karen, ole):
+    await Consent.all().delete()
     first = a_consent(karen)
     await first.save()
 

@@ -45,6 +45,8 @@ UNIQUE = {
     ("message", "appointment_id, kind, schedule_version"),
     ("patient", "cpr_lookup"),
     ("patient_settings", "patient_id"),
+    ("session", "token_hash"),
+    ("sign_in_attempt", "app_code_hash"),
     ("staff_member", "subject"),
 }
 

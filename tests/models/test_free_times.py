@@ -84,8 +84,8 @@ def test_a_window_does_not_go_backwards():
     assert (refusal.value.field, refusal.value.problem) == ("to", "window-backwards")
 
 
-ids = st.text("abcdefghijklmnopqrstuvwxyz_0123456789", min_size=1, max_size=32)
-whole_minutes = st.integers(0, 70_000_000).map(
+ids = st.from_regex(r"[a-z]{3}_[0-9a-f]{24}", fullmatch=True)
+whole_minutes = st.integers(16_000_000, 500_000_000).map(
     lambda minutes: datetime.fromtimestamp(minutes * 60, tz=UTC)
 )
 

@@ -15,6 +15,7 @@ from models.refused import (
     ConsentRequired,
     ConsentTicketExpired,
     DeviceCheckRequired,
+    FollowUpClosed,
     FollowUpInProgress,
     IdempotencyKeyReused,
     InvalidInput,
@@ -28,11 +29,13 @@ from models.refused import (
     NotStaff,
     OverlapsYourOwn,
     ProviderRetired,
+    ProviderUnavailable,
     Refused,
     SlotNotOffered,
     SlotTaken,
     TooEarly,
     TooLate,
+    TooManyRequests,
 )
 from models.texts import LANGUAGES, knows
 from tests.cast import NINE
@@ -58,6 +61,9 @@ REFUSALS = [
     ClinicianNotLate(None),
     NotPossibleNow(State.ENDED),
     FollowUpInProgress(),
+    FollowUpClosed(),
+    ProviderUnavailable(),
+    TooManyRequests(60),
     InvitationSuperseded(None),
     InvitationExpired(),
     InvitationWithdrawn(),

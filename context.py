@@ -64,6 +64,7 @@ class Context:
     """What the answer is to set in the browser, by name; None: take it away."""
     patient_session: Session | None = None
     staff_session: Session | None = None
+    refusal: TooManyRequests | None = None
 
     def now(self) -> datetime:
         return self.outside.now()
@@ -80,31 +81,36 @@ class Context:
     def patient(self) -> Patient:
         """The signed-in patient. Asking for it *is* the check, so no resolver can forget it."""
         if self.patient_session is None or self.patient_session.patient is None:
-            raise NotSignedIn
+            raise self.refusal or NotSignedIn
         return self.patient_session.patient
 
     @property
     def staff(self) -> StaffMember:
         """The signed-in member of staff: again, asking is the check."""
         if self.staff_session is None or self.staff_session.staff is None:
-            raise NotSignedIn
+            raise self.refusal or NotSignedIn
         return self.staff_session.staff
 
     async def see_who_asks(self, *, doing: bool = False) -> Self:
-        """Look the sessions up, now. Streams do it at every look: who signed out sees no more.
-
-        `doing` says that the asker does something, rather than only following a stream.
-        """
+        """Look the sessions up, now: streams do at every look. `doing`: more than following."""
         self.patient_session = self.staff_session = None
         for token in self.tokens.sessions:
             session = await session_of(token, self.now(), doing=doing)
-            if session is None:
-                await self.limit(Limit.UNKNOWN_SESSION)
-            elif session.patient_id is not None:
+            if session is not None and session.patient_id is not None:
                 self.patient_session = session
-            else:
+            elif session is not None:
                 self.staff_session = session
+        self.refusal = None
+        if self.tokens.sessions and not self.sessions:
+            await self._note_unknown_token()
         return self
+
+    async def _note_unknown_token(self) -> None:
+        """Somebody may be guessing: then that is why nobody is signed in."""
+        try:
+            await self.limit(Limit.UNKNOWN_SESSION)
+        except TooManyRequests as refusal:
+            self.refusal = refusal
 
     @property
     def sessions(self) -> list[Session]:

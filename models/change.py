@@ -79,23 +79,27 @@ async def write(
     Then somebody else was faster, or the database failed in passing: begin again with reading.
     """
 
-    async def all_of_it() -> bool:
-        try:
-            async with in_transaction() as connection:
-                if not await decide():
-                    raise Undo
-                for row in brought:
-                    if not await _save(row):
-                        raise Undo
-                await AuditEvent.create(actor=by.actor, action=by.action, subject=subject, at=by.at)
-                await by.bus.tell_within(connection, topics)
-        except (Undo, *PASSING_FAULTS):
-            return False
-        by.bus.told(topics)
-        return True
-
     # Telling belongs to it: whoever asked may leave between the commit and the word.
-    return await to_the_end(all_of_it)
+    return await to_the_end(lambda: _all_of_it(decide, brought, topics, subject, by))
+
+
+async def _all_of_it(
+    decide: Callable[[], Awaitable[bool]],
+    brought: Iterable[Model],
+    topics: Collection[str],
+    subject: str,
+    by: By,
+) -> bool:
+    try:
+        async with in_transaction() as connection:
+            if not await decide() or not all([await _save(row) for row in brought]):
+                raise Undo
+            await by.audit(subject)
+            await by.bus.tell_within(connection, topics)
+    except (Undo, *PASSING_FAULTS):
+        return False
+    by.bus.told(topics)
+    return True
 
 
 async def _save(row: Model) -> bool:

@@ -3,8 +3,11 @@
 from datetime import datetime
 
 from models.consent import Consent, LegalText, Purpose, SignInChannel, TextKind, require
+from models.insert import insert_unless_taken
 from models.patient import Patient
 from models.refused import ConsentRequired
+from models.session import Session
+from models.signed_in import is_in_consultation
 
 CONSENT_TEXTS = (TextKind.APP_USE, TextKind.RECORD_STORAGE)
 
@@ -19,7 +22,8 @@ async def check_consents(patient: Patient) -> None:
     given = await Consent.filter(patient_id=patient.id, withdrawn_at=None).values_list(
         "purpose", "text__text_version"
     )
-    published = await LegalText.filter(kind__in=CONSENT_TEXTS).values_list("kind", "text_version")
+    theirs = LegalText.filter(kind__in=CONSENT_TEXTS, language=patient.language)
+    published = await theirs.values_list("kind", "text_version")
     newest = {kind: max(v for k, v in published if k == kind) for kind, _ in published}
     held = {Purpose(purpose) for purpose, version in given if newest[purpose] == version}
     if missing := [purpose for purpose in Purpose if purpose not in held]:
@@ -37,13 +41,15 @@ async def give(
         if await live.filter(text_id=text_id).exists():
             continue
         await live.update(withdrawn_at=now)
-        await Consent.create(
+        consent = Consent(
             patient_id=patient.id,
             purpose=purpose,
             text_id=text_id,
             channel=channel,
             given_at=given_at,
         )
+        # Of two who give the same consent at the same moment, one has given it.
+        await insert_unless_taken(consent)
     await Patient.filter(id=patient.id).update(app_use_withdrawn_at=None)
 
 
@@ -56,4 +62,10 @@ async def withdraw(patient: Patient, purpose: Purpose, now: datetime) -> bool:
     if not await live.update(withdrawn_at=now):
         return False
     await Patient.filter(id=patient.id).update(app_use_withdrawn_at=now)
+    if not await is_in_consultation(patient.id):
+        await end_all(patient, now)
     return True
+
+
+async def end_all(patient: Patient, now: datetime) -> None:
+    await Session.filter(patient_id=patient.id, ended_at=None).update(ended_at=now)

@@ -7,8 +7,8 @@ from context import Context, Info
 from integrations.rate_limits import Limit
 from models import Patient, Session, SignInAttempt, StaffMember
 from models.consent import SignInChannel, hashed, new_secret
-from models.refused import ConsentTicketExpired, NotFound
-from models.signed_in import end_session
+from models.refused import ConsentTicketExpired, NotFound, NotSignedIn
+from models.signed_in import end_session, holds
 from models.transaction import Undo, in_one_transaction
 
 
@@ -38,7 +38,9 @@ async def sessions(root: Patient | StaffMember, info: Info) -> list[Session]:
     whose = "patient_id" if isinstance(root, Patient) else "staff_id"
     theirs = Session.filter(ended_at=None, **{whose: root.id}).order_by("-started_at").limit(50)
     now = info.context.now()
-    return [session for session in await theirs if session.is_live(now)]
+    return [
+        session for session in await theirs.select_related("patient") if await holds(session, now)
+    ]
 
 
 def is_current(root: Session, info: Info) -> bool:
@@ -48,6 +50,8 @@ def is_current(root: Session, info: Info) -> bool:
 async def end_one(info: Info, session_id: str) -> list[Session]:
     """One of the asker's own, such as on a phone that was lost. Its streams end at once."""
     context = info.context
+    if not context.sessions:
+        raise context.refusal or NotSignedIn
     for own in context.sessions:
         theirs = Session.filter(id=session_id, patient_id=own.patient_id, staff_id=own.staff_id)
         if (found := await theirs.first()) is not None:

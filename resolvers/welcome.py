@@ -15,7 +15,7 @@ from models import (
     StaffMember,
 )
 from models.consent import hashed
-from models.consents import give
+from models.consents import end_all, give
 from models.cpr import Vault, birth_date, is_cpr
 from models.insert import insert_unless_taken
 from models.refused import ConsentTicketExpired, NotStaff
@@ -31,6 +31,9 @@ async def welcome(
         raise ConsentTicketExpired
     patient = await _known(identity, vault) or await _new(identity, vault, ticket.language)
     await _link(patient, identity, now)
+    if patient.app_use_withdrawn_at is not None:
+        # What was kept for a consultation does not come alive again.
+        await end_all(patient, now)
     await give(patient, ticket.text_ids, ticket.channel, ticket.given_at, now)
     if attempt.app_challenge is None:
         await Session.start(token, now, patient_id=patient.id).save()
@@ -79,16 +82,22 @@ async def _new(identity: Identity, vault: Vault, language: str) -> Patient:
 
 
 async def _link(patient: Patient, identity: Identity, now: datetime) -> None:
-    link = IdentityLink.filter(issuer=identity.issuer, subject=identity.subject)
-    if not await link.update(last_used_at=now, patient_id=patient.id):
-        new = IdentityLink(
-            patient_id=patient.id,
-            issuer=identity.issuer,
-            subject=identity.subject,
-            last_used_at=now,
-        )
-        if not await insert_unless_taken(new):
+    """Under which subject the person is known here. Somebody else may be linking it just now: a
+    subject that has become another patient's meanwhile is looked up again."""
+    new = IdentityLink(
+        patient_id=patient.id,
+        issuer=identity.issuer,
+        subject=identity.subject,
+        last_used_at=now,
+    )
+    if await insert_unless_taken(new):
+        return
+    theirs = IdentityLink.filter(issuer=identity.issuer, subject=identity.subject)
+    if not await theirs.filter(patient_id=patient.id).update(last_used_at=now):
+        if not _has_cpr(identity):
             raise Undo
+        # The CPR number says who it is; the subject has got a new owner.
+        await theirs.update(last_used_at=now, patient_id=patient.id)
 
 
 def _has_cpr(identity: Identity) -> bool:

@@ -67,5 +67,5 @@ async def follow(
 
 
 def _until(moments: list[datetime | None], now: datetime) -> timedelta:
-    waits = [moment - now for moment in moments if moment is not None]
-    return max(timedelta(), min([LOOK_AGAIN_AFTER, *waits]))
+    ahead = [moment - now for moment in moments if moment is not None and moment > now]
+    return min([LOOK_AGAIN_AFTER, *ahead])

@@ -1,6 +1,7 @@
 """A3–A4: the texts change, and consent is renewed; consent is withdrawn, and may be given again."""
 
 from contextlib import aclosing
+from datetime import timedelta
 
 import pytest
 
@@ -144,6 +145,23 @@ async def test_renewing_gives_what_is_missing_and_opens_what_was_closed(app_of, 
         "RECORD_STORAGE": "2026-03-02T09:00:00+00:00",
     }
     assert (await app.asks(CONFIRM))["__typename"] == "ContactDetails"
+    assert await AuditEvent.filter(action="renew_consent", subject=karen.id).count() == 1
+
+
+async def test_a_new_text_is_renewed_and_opens_what_was_closed(app_of, karen, publishes, clock):
+    app = await app_of(karen)
+    await publishes(TextKind.APP_USE)
+    clock.goes(minutes=1)
+
+    renewed = await app.asks(RENEW, purposes=BOTH)
+
+    assert {c["purpose"]: (c["givenAt"], c["text"]["version"]) for c in renewed["consents"]} == {
+        "APP_USE": ("2026-03-02T09:01:00+00:00", 2),
+        "RECORD_STORAGE": ("2026-03-02T09:00:00+00:00", 1),
+    }
+    assert (await app.asks(CONFIRM))["__typename"] == "ContactDetails"
+    old = await Consent.get(text_id="APP_USE-1-da")
+    assert (old.given_at, old.withdrawn_at) == (NINE, NINE + timedelta(minutes=1))
     assert await AuditEvent.filter(action="renew_consent", subject=karen.id).count() == 1
 
 

@@ -38,6 +38,7 @@ ANYBODYS = {
 
 PATIENTS = {
     "query": {
+        "services",
         "me",
         "frontPage",
         "slots",
@@ -49,6 +50,8 @@ PATIENTS = {
         "node",
     },
     "mutation": {
+        "renewConsent",
+        "withdrawConsent",
         "updateContactDetails",
         "confirmContactDetails",
         "updateSettings",
@@ -119,9 +122,22 @@ async def codes(app: Any, kind: str, name: str) -> list[str]:
     return [(error.extensions or {})["code"] for error in result.errors or []]
 
 
+EITHERS = {"query": set[str](), "mutation": {"endSession"}, "subscription": set[str]()}
+
+
+@each(EITHERS)
+async def test_what_is_everybodys_who_is_signed_in_is_not_nobodys(
+    app_of, karen, dr_holm, kind, name
+):
+    for insider in (karen, dr_holm):
+        assert await codes(await app_of(insider), kind, name) == ["NOT_FOUND"]
+
+    assert await codes(await app_of(None), kind, name) == ["NOT_SIGNED_IN"]
+
+
 def test_of_each_root_field_it_is_decided_whose_it_is():
     for kind, root in ROOTS.items():
-        decided = [*ANYBODYS[kind], *PATIENTS[kind], *STAFFS[kind]]
+        decided = [*ANYBODYS[kind], *PATIENTS[kind], *STAFFS[kind], *EITHERS[kind]]
         assert sorted(decided) == sorted(root.fields)
 
 

@@ -45,14 +45,15 @@ async def test_what_a_deadlock_took_back_is_not_said_to_be_written(karen):
 
 
 async def test_what_was_committed_is_told_though_whoever_asked_went_away(karen):
-    bus = FakeBus(may_go_on=asyncio.Event())
+    go_on = asyncio.Event()
+    bus = FakeBus(may_go_on=go_on)
     asking = asyncio.create_task(change(karen.own_settings, quieter, by_karen(bus)))
     await bus.reached.wait()
 
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asking
-    bus.may_go_on.set()
+    go_on.set()
     await all_finished()
 
     assert bus.after == [[f"patient:{karen.id}"]]

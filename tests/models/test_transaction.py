@@ -59,7 +59,7 @@ async def test_a_fault_of_our_own_is_told_at_once(karen):
 
     async def body(connection):
         tries.append(1)
-        await Session(token_hash="x", started_at=NINE, expires_at=NINE).save()
+        await Session(token_hash="x", started_at=NINE, active_at=NINE, expires_at=NINE).save()
 
     with pytest.raises(IntegrityError, match="of_one_person"):
         await in_one_transaction(body)

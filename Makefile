@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 T ?= tests
+# The rules are covered completely, every branch of them; of some tests that is not asked.
+COVERED = $(if $(filter tests,$(T)),--cov=models --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100)
 export XDG_RUNTIME_DIR ?= $(CURDIR)/.data/run
 
 help:  ## What can be made
@@ -10,8 +12,8 @@ help:  ## What can be made
 run: .venv/ready  ## Serve everything on http://localhost:8000: API, GraphiQL, text message inbox
 	@$(BIN)/python -m app
 
-test: .venv/ready  ## All tests; `make test T=tests/live` for some
-	$(BIN)/python -m pytest -n auto --ignore=tests/browser $(T)
+test: .venv/ready  ## All tests, and that the rules are covered; `make test T=tests/live` for some
+	$(BIN)/python -m pytest -n auto --ignore=tests/browser $(COVERED) $(T)
 
 browser: .venv/ready  ## The tests in a real Chromium; it has to be installed (Debian: chromium)
 	$(BIN)/python -m pytest -n 2 tests/browser
@@ -21,9 +23,6 @@ check: .venv/ready  ## What CI checks besides the tests: format, lint, types, co
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m schema.export --check
-
-cover: .venv/ready  ## Branch coverage of the rules, which has to be complete
-	$(BIN)/python -m pytest -n auto tests/models --cov=models --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
 
 fix: .venv/ready  ## Format, and mend what the linter can
 	$(BIN)/ruff format .
@@ -49,4 +48,4 @@ lock: .venv/ready  ## Choose versions anew, and write them down with their hashe
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch .venv/ready
 
-.PHONY: help run test browser check cover fix schema seed worker lock
+.PHONY: help run test browser check fix schema seed worker lock

@@ -39,9 +39,15 @@ class Settings(BaseSettings):
     oidc_client_id: str = "aleris-online"
     oidc_client_secret: SecretStr = SecretStr(DEVELOPMENT_SECRET)
     oidc_claims: Literal["IDURA", "SIGNICAT"] = "IDURA"
+    oidc_scope: str = "openid ssn"
+    """What to ask the broker for; Signicat's is `openid profile nin mitid-extra`."""
+    oidc_acr_values: str = "urn:grn:authn:dk:mitid:substantial"
+    """How to ask for MitID. What is checked is the level that comes back."""
     staff_oidc_issuer: str = ""
     staff_oidc_client_id: str = "aleris-staff"
     staff_oidc_client_secret: SecretStr = SecretStr(DEVELOPMENT_SECRET)
+    staff_oidc_acr_values: str = "urn:grn:authn:dk:mitid-erhverv:substantial"
+    """How to ask for MitID Erhverv; Idura's is `urn:grn:authn:dk:mitid:business`."""
     nemid_simulated: bool = False
     """R1: lets the local provider stand in for NemID, so that the guide's row can be shown."""
 

@@ -7,11 +7,7 @@ from integrations.mitid import CLAIM_NAMES, IDURA, Assurance, Broker, IdentityPr
 from models import Provider
 from settings import Settings
 
-ACR = {
-    Provider.MITID: "urn:grn:authn:dk:mitid:substantial",
-    Provider.NEMID: "urn:grn:authn:dk:nemid:poces",
-}
-STAFF_ACR = "urn:grn:authn:dk:mitid-erhverv:substantial"
+NEMID_ACR = "urn:grn:authn:dk:nemid:poces"
 LOCAL_PROVIDER = "/dev/idp"
 
 
@@ -19,19 +15,22 @@ def brokers(
     settings: Settings, http: httpx2.AsyncClient, clock: Clock
 ) -> dict[Provider, IdentityProvider]:
     """R1: one for MITID; one for NEMID only where the local provider stands in for it."""
-    usable = [Provider.MITID] + ([Provider.NEMID] if settings.nemid_simulated else [])
+    asked = {Provider.MITID: settings.oidc_acr_values}
+    if settings.nemid_simulated:
+        asked[Provider.NEMID] = NEMID_ACR
     return {
         provider: Broker(
             http,
             issuer=settings.oidc_issuer or local_issuer(settings),
             client_id=settings.oidc_client_id,
             client_secret=settings.oidc_client_secret.get_secret_value(),
-            acr_values=ACR[provider],
+            acr_values=acr_values,
             required=Assurance.SUBSTANTIAL,
             claims=CLAIM_NAMES[settings.oidc_claims],
             now=clock,
+            scope=settings.oidc_scope,
         )
-        for provider in usable
+        for provider, acr_values in asked.items()
     }
 
 
@@ -43,7 +42,7 @@ def broker_for_staff(
         issuer=settings.staff_oidc_issuer or local_issuer(settings),
         client_id=settings.staff_oidc_client_id,
         client_secret=settings.staff_oidc_client_secret.get_secret_value(),
-        acr_values=STAFF_ACR,
+        acr_values=settings.staff_oidc_acr_values,
         required=Assurance.SUBSTANTIAL,
         claims=IDURA.of_staff(),
         now=clock,

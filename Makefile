@@ -4,7 +4,6 @@ BIN := .venv/bin
 T ?= tests
 # The rules are covered completely, every branch of them; of some tests that is not asked.
 COVERED = $(if $(filter tests,$(T)),--cov=models --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100)
-export XDG_RUNTIME_DIR ?= $(CURDIR)/.data/run
 
 help:  ## What can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10

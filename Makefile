@@ -30,7 +30,7 @@ fix: .venv/ready  ## Format, and mend what the linter can
 schema: .venv/ready  ## Print the contract to schema/schema.graphql; read the diff
 	$(BIN)/python -m schema.export
 
-seed: .venv/ready  ## Fill an empty database, or add a video consultation that begins in five minutes
+seed: .venv/ready  ## Fill an empty database, or add a video consultation that begins soon
 	@$(BIN)/python -m web.dev.seed
 
 worker: .venv/ready  ## Text messages and what else is due, beside a server with ALERIS_RUN_WORKER=false

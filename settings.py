@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEVELOPMENT_SECRET = "only-for-development-only-for-development"
 PROJECT = Path(__file__).parent
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class Settings(BaseSettings):
@@ -57,7 +58,8 @@ class Settings(BaseSettings):
     sms_sender: Annotated[str, Field(max_length=11)] = "Aleris"
 
     app_redirect: str = "alerisonline://signed-in"
-    """Where an app is called back, with a code, when its person has signed in."""
+    """Where an app is called back, with a code, when its person has signed in. In production a link
+    of our domain: any app can claim a scheme."""
 
     support_phone: str = "+4536372700"
     support_email: str = "online@aleris.example"
@@ -90,6 +92,8 @@ class Settings(BaseSettings):
             faults.append("public_url must be a scheme and a host, without a path")
         if len(self.secret_key.get_secret_value()) < 32:
             faults.append("secret_key must have at least 32 characters")
+        if self.is_development and self.host not in LOOPBACK:
+            faults.append("mode must be production to be reached from other machines")
         return faults if self.is_development else faults + self._unfit_for_production()
 
     def _unfit_for_production(self) -> list[str]:
@@ -112,8 +116,8 @@ class Settings(BaseSettings):
             for name, value in secrets.items()
             if value.get_secret_value() == DEVELOPMENT_SECRET
         ]
-        if not self.is_https:
-            faults.append("public_url must be https")
+        links = {"public_url": self.public_url, "app_redirect": self.app_redirect}
+        faults += [f"{n} must be https" for n, it in links.items() if it[:8] != "https://"]
         if self.nemid_simulated:
             faults.append("nemid_simulated is for development")
         return faults

@@ -2,7 +2,7 @@
 
 A session ends when it is ended, after twelve hours, or after a quarter of an hour in which nobody
 did anything. Following a stream is not doing anything; being in a waiting room or in a
-consultation keeps a session alive, for nobody may be signed out while waiting.
+consultation keeps a patient's session alive, for nobody may be signed out while waiting.
 """
 
 from datetime import date, datetime, timedelta

@@ -1,6 +1,6 @@
 """Looking a session up: whose it is, whether it still holds, and noting that something was done."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tortoise.expressions import Q
 
@@ -8,6 +8,9 @@ from models.consent import hashed
 from models.consultation import Consultation
 from models.consultation.states import WITH_THE_PATIENT
 from models.session import IDLE_AFTER, NOTED_EVERY, Session
+
+KEPT_AFTER_END = timedelta(hours=1)
+"""A room that nobody left, and nobody closed, keeps no session longer than this."""
 
 
 async def session_of(token: str, now: datetime, *, doing: bool) -> Session | None:
@@ -64,6 +67,7 @@ async def _is_kept(session: Session, now: datetime) -> bool:
     entered = Consultation.filter(
         keeps,
         appointment__patient_id=session.patient_id,
+        appointment__ends_at__gt=now - KEPT_AFTER_END,
         waiting_since__lte=session.idle_at,
     )
     return await entered.exists()

@@ -8,7 +8,7 @@ from models import Channel, Consent, ContactDetails, NewContact, Patient, Settin
 from models.consent import LegalText
 from models.refused import InvalidInput
 from models.texts import LANGUAGES
-from resolvers.acting import change
+from resolvers.acting import by, change
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,8 @@ async def update_settings(
     """R11: what is null stays as it is."""
     patient = info.context.patient
     if language is not None:
+        # Whether anything may be done is asked before the first thing is done.
+        await by(info, patient)
         await speak(patient, language)
     return await change(info, patient, patient.own_settings, lambda own, now: own.choose(choices))
 

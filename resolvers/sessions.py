@@ -10,6 +10,7 @@ from models.consent import SignInChannel, hashed, new_secret
 from models.refused import ConsentTicketExpired, NotFound, NotSignedIn
 from models.signed_in import end_session, holds
 from models.transaction import Undo, in_one_transaction
+from resolvers.welcome import consenting
 
 
 @dataclass(frozen=True)
@@ -90,16 +91,19 @@ async def redeem_sign_in(info: Info, code: str, secret: str) -> AppSession:
     """An app fetches the session that its person has signed in to, with the secret it kept."""
     context = info.context
     await context.limit(Limit.SIGN_IN)
-    attempt = await SignInAttempt.get_or_none(app_code_hash=hashed(code))
-    if attempt is None or attempt.patient_id is None:
+    coded = SignInAttempt.filter(app_code_hash=hashed(code)).select_related("patient", "ticket")
+    attempt = await coded.first()
+    if attempt is None or attempt.patient is None or attempt.ticket is None:
         raise ConsentTicketExpired
     now, token = context.now(), new_secret()
+    patient, ticket = attempt.patient, attempt.ticket
     attempt.check_app(secret, now)
-    session = Session.start(token, now, SignInChannel.APP, patient_id=attempt.patient_id)
+    session = Session.start(token, now, SignInChannel.APP, patient_id=attempt.patient.id)
 
     async def body(connection: object) -> None:
         if not await attempt.redeem(now):
             raise Undo
+        await consenting(patient, ticket, now)
         await session.save()
 
     try:

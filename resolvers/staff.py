@@ -77,5 +77,10 @@ def whose(root: FollowUp) -> Patient:
     return root.consultation.appointment.patient
 
 
+async def phone(root: FollowUp) -> str | None:
+    """R46: where to call."""
+    return (await whose(root).contact_details()).phone
+
+
 def missed(root: FollowUp) -> Appointment:
     return root.consultation.appointment

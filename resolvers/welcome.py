@@ -31,16 +31,22 @@ async def welcome(
         raise ConsentTicketExpired
     patient = await _known(identity, vault) or await _new(identity, vault, ticket.language)
     await _link(patient, identity, now)
-    if patient.app_use_withdrawn_at is not None:
-        # What was kept for a consultation does not come alive again.
-        await end_all(patient, now)
-    await give(patient, ticket.text_ids, ticket.channel, ticket.given_at, now)
     if attempt.app_challenge is None:
+        await consenting(patient, ticket, now)
         await Session.start(token, now, patient_id=patient.id).save()
     else:
         mine = SignInAttempt.filter(state_hash=attempt.state_hash)
         await mine.update(patient_id=patient.id, app_code_hash=hashed(token))
     await AuditEvent.create(actor=patient.id, action="sign_in", subject=patient.id, at=now)
+
+
+async def consenting(patient: Patient, ticket: ConsentTicket, now: datetime) -> None:
+    """What was consented to is the patient's own now. For an app only when it shows its secret:
+    until then anybody may have sent the patient to sign in."""
+    if patient.app_use_withdrawn_at is not None:
+        # What was kept for a consultation does not come alive again.
+        await end_all(patient, now)
+    await give(patient, ticket.text_ids, ticket.channel, ticket.given_at, now)
 
 
 async def staff_session(identity: Identity, token: str, now: datetime) -> None:

@@ -15,7 +15,8 @@ from schema.shows import shows
 
 @strawberry.type(
     description="Being signed in. It ends after 15 minutes in which nothing is asked for or done, "
-    "after 12 hours, or when it is ended; never while in the waiting room or in a consultation."
+    "after 12 hours, or when it is ended. Idleness does not end a patient's session in the waiting "
+    "room or in a consultation: `idleAt` may then lie in the past."
 )
 class Session(Node):
     is_type_of = shows(models.Session)

@@ -44,6 +44,10 @@ class FollowUpCase:
     patient: PatientSummary = strawberry.field(
         resolver=resolvers.staff.whose, description="Whom to contact."
     )
+    phone: str | None = strawberry.field(
+        resolver=resolvers.staff.phone,
+        description="The patient's own number, in E.164; null until given.",
+    )
     appointment: Appointment = strawberry.field(
         resolver=resolvers.staff.missed, description="What it is about."
     )

@@ -1,1 +1,1 @@
-"""HTTP: the GraphQL endpoint and its sockets, signing in, links, health; the clients."""
+"""HTTP: the GraphQL endpoint and its sockets, signing in, links, health."""

@@ -1,7 +1,6 @@
 """The few pages that are no client: the front door, the profile, an appointment; and health.
 
-The patient's and the clinician's clients are in web/client; these pages are for whoever follows
-the guide in GraphiQL, and for the links in text messages.
+For whoever follows the guide in GraphiQL, and for the links in text messages.
 """
 
 from pathlib import Path

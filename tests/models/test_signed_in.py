@@ -9,7 +9,7 @@ from models.consent import Purpose, new_secret
 from models.consents import withdraw
 from models.consultation.states import Outcome
 from models.session import IDLE_AFTER, NOTED_EVERY, SESSION_LIVES, WARN_BEFORE
-from models.signed_in import end_session, session_of
+from models.signed_in import KEPT_AFTER_END, end_session, session_of
 from tests.cast import NINE, a_check, put
 
 A_MOMENT = timedelta(microseconds=1)
@@ -186,3 +186,10 @@ async def test_who_has_withdrawn_consent_finishes_the_consultation(token, karen,
     await put(waiting, lambda it: it.leave(NINE, even_if_not_late=True))
 
     assert await session_of(token, NINE, doing=True) is None
+
+
+async def test_a_room_that_nobody_leaves_keeps_no_session_for_ever(token, waiting):
+    booked_end = NINE + timedelta(minutes=30)
+
+    assert await session_of(token, booked_end + KEPT_AFTER_END - A_MOMENT, doing=False)
+    assert await session_of(token, booked_end + KEPT_AFTER_END, doing=False) is None

@@ -11,6 +11,7 @@ SECRET = "a-secret-of-production-that-is-long-enough"
 PRODUCTION: dict[str, Any] = {
     "mode": "production",
     "public_url": "https://online.aleris.example",
+    "app_redirect": "https://online.aleris.example/app",
     "database_url": "postgresql://aleris@db.example/aleris",
     "secret_key": SECRET,
     "oidc_issuer": "https://broker.example",
@@ -57,6 +58,7 @@ def test_production_says_all_that_is_missing_at_once():
         "oidc_client_secret must not be the one for development",
         "staff_oidc_client_secret must not be the one for development",
         "public_url must be https",
+        "app_redirect must be https",
         "nemid_simulated is for development",
     ]
 
@@ -72,6 +74,7 @@ def test_production_says_all_that_is_missing_at_once():
         ("secret_key", DEVELOPMENT_SECRET, "secret_key must not be the one for development"),
         ("secret_key", "short", "secret_key must have at least 32 characters"),
         ("public_url", "http://online.aleris.example", "public_url must be https"),
+        ("app_redirect", "alerisonline://signed-in", "app_redirect must be https"),
         ("nemid_simulated", True, "nemid_simulated is for development"),
     ],
 )
@@ -94,6 +97,7 @@ def test_production_refuses_each_fault_by_itself(name, wrong, fault):
         {"database_pool": 1},
         {"sms_sender": "Aleris Hospitaler"},
         {"unknown": "setting"},
+        {"host": "0.0.0.0"},
     ],
     ids=str,
 )

@@ -6,8 +6,8 @@ python -m app worker    do what is due because time has passed, and serve nothin
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 
 import httpx2
 from starlette.applications import Starlette
@@ -67,7 +67,9 @@ def create_app(settings: Settings, url: str, *, clock: Clock | None = None) -> S
     return app
 
 
-def _lifespan(outside: Outside, url: str, http: httpx2.AsyncClient):  # type: ignore[no-untyped-def]
+def _lifespan(
+    outside: Outside, url: str, http: httpx2.AsyncClient
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with AsyncExitStack() as running:

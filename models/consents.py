@@ -34,9 +34,9 @@ async def give(
     patient: Patient, text_ids: list[str], channel: SignInChannel, given_at: datetime, now: datetime
 ) -> None:
     """R3–R4: one for each purpose, to the text that was shown; a newer replaces an older."""
-    require({Purpose(text_id.split("-")[0]) for text_id in text_ids})
-    for text_id in text_ids:
-        purpose = Purpose(text_id.split("-")[0])
+    shown = {Purpose(text_id.split("-")[0]): text_id for text_id in text_ids}
+    require(set(shown))
+    for purpose, text_id in shown.items():
         live = Consent.filter(patient_id=patient.id, purpose=purpose, withdrawn_at=None)
         if await live.filter(text_id=text_id).exists():
             continue

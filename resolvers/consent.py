@@ -19,7 +19,6 @@ from models.refused import InvalidInput
 from models.texts import LANGUAGES, say
 from models.transaction import in_one_transaction
 
-ACT = "renew_consent"
 S256 = re.compile(r"[A-Za-z0-9_-]{43}")
 
 Language = Annotated[
@@ -85,7 +84,9 @@ async def renew_consent(info: Info, purposes: list[Purpose]) -> Patient:
 
     async def body(connection: object) -> None:
         await give(patient, wanted, channel, now, now)
-        await AuditEvent.create(actor=patient.id, action=ACT, subject=patient.id, at=now)
+        await AuditEvent.create(
+            actor=patient.id, action=info.python_name, subject=patient.id, at=now
+        )
 
     await in_one_transaction(body)
     return patient

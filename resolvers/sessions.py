@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from tortoise.backends.base.client import BaseDBAsyncClient
+
 from context import Context, Info
 from integrations.rate_limits import Limit
 from models import Patient, Session, SignInAttempt, StaffMember
@@ -79,9 +81,9 @@ async def sign_out_of(context: Context) -> SignedOut:
 
 
 async def end(context: Context, session: Session) -> None:
-    async def body(connection: object) -> None:
+    async def body(connection: BaseDBAsyncClient) -> None:
         await end_session(session, context.now())
-        await context.hub.tell_within(connection, [session.topic])  # type: ignore[arg-type]
+        await context.hub.tell_within(connection, [session.topic])
 
     await in_one_transaction(body)
     context.hub.told([session.topic])

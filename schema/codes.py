@@ -19,8 +19,8 @@ log = logging.getLogger("aleris.graphql")
 CODES: dict[type[BaseException], str] = {
     refused.NotSignedIn: "NOT_SIGNED_IN",
     refused.NotFound: "NOT_FOUND",
-    ValidationError: "BAD_USER_INPUT",
     # A value that is longer than anything of its kind could be.
+    ValidationError: "BAD_USER_INPUT",
 }
 
 COERCION = re.compile(r"Variable '\$\w+' (has|got) invalid value")

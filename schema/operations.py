@@ -5,7 +5,7 @@ from typing import Any
 
 import strawberry
 from graphql import GraphQLError
-from strawberry.extensions import DisableIntrospection, MaxTokensLimiter
+from strawberry.extensions import MaxTokensLimiter
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
@@ -47,15 +47,12 @@ def with_codes(result: Any, context: Any) -> Any:
     return result
 
 
-def make_schema(
-    query: type, mutation: type, subscription: type, *, introspection: bool = True
-) -> OperationSchema:
+def make_schema(query: type, mutation: type, subscription: type) -> OperationSchema:
     # Classes and factories: an instance would be shared by all requests.
     extensions: Iterable[Any] = [
         Coded,
         lambda: MaxTokensLimiter(MAX_TOKENS),
         Documents,
-        *([] if introspection else [DisableIntrospection]),
     ]
     return OperationSchema(
         query,

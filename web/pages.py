@@ -14,7 +14,6 @@ from tortoise.exceptions import DBConnectionError, OperationalError
 
 from context import Context, Outside
 from models.guidance import equipment_advice, practical_information
-from models.ids import is_id
 from models.refused import NotFound
 from models.texts import clock, day
 from web.asking import asking
@@ -61,8 +60,6 @@ async def appointment(request: Request) -> Response:
     if context.patient_session is None:
         return RedirectResponse(f"/sign-in?landing=/a/{id}", 303)
     try:
-        if not is_id(id):
-            raise NotFound
         own = await context.patient.appointment(id)
     except NotFound:
         return page(request, "not_found.html", context)

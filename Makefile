@@ -44,7 +44,9 @@ lock: .venv/ready  ## Choose versions anew, and write them down with their hashe
 	@echo "Setting up: this takes half a minute, once."
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; choose one with make PYTHON=…")'
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@# The lock names everything. Resolving anew, pip takes a newer `coverage[toml]` than the one locked.
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
+	@$(BIN)/pip check --disable-pip-version-check >/dev/null
 	@touch .venv/ready
 
 .PHONY: help run test browser check fix schema seed worker lock

@@ -14,7 +14,7 @@ from integrations.sms import Sms
 from models import Patient, Session, StaffMember
 from models.consent import SignInChannel
 from models.cpr import Vault
-from models.refused import NotSignedIn, TooManyRequests
+from models.refused import NotSignedIn, NotStaff, TooManyRequests
 from models.session import Provider
 from models.signed_in import session_of
 from models.texts import DANISH
@@ -90,6 +90,26 @@ class Context:
         if self.staff_session is None or self.staff_session.staff is None:
             raise self.refusal or NotSignedIn
         return self.staff_session.staff
+
+    @property
+    def coordinator(self) -> StaffMember:
+        if not self.staff.is_coordinator:
+            raise NotStaff
+        return self.staff
+
+    @property
+    def is_staff(self) -> bool:
+        """Only staff: whoever is signed in as a patient too asks as that patient."""
+        return self.patient_session is None and self.staff_session is not None
+
+    @property
+    def asking_patient(self) -> Patient | None:
+        """For what both may ask: the patient, or null for staff. Asking is the check again."""
+        return None if self.is_staff and self.staff else self.patient
+
+    @property
+    def asking_session(self) -> Session | None:
+        return self.staff_session if self.is_staff else self.patient_session
 
     async def see_who_asks(self, *, doing: bool = False) -> Self:
         """Look the sessions up, now: streams do at every look. `doing`: more than following."""

@@ -26,6 +26,8 @@ class Limit(Enum):
     """Signing in as the same person, from wherever."""
     UNKNOWN_SESSION = "60 per minute"
     """Tokens that open nothing: somebody is guessing."""
+    HOLD = "30 per hour"
+    """Times held by the same patient: nobody needs to think about so many."""
 
     @property
     def item(self) -> RateLimitItem:

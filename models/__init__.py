@@ -1,8 +1,19 @@
 """What things are, and what is allowed. Every rule is here, and rules are nowhere else."""
 
 from models.appointment import Appointment, AppointmentState
+from models.appointment_request import AppointmentRequest, RequestState
 from models.audit import AuditEvent
-from models.clinic import Clinic, Clinician, ConsultationType, Modality, Service, ServiceKind
+from models.blocked_time import BlockedTime
+from models.clinic import (
+    BookingMode,
+    Clinic,
+    Clinician,
+    ConsultationType,
+    Modality,
+    Room,
+    Service,
+    ServiceKind,
+)
 from models.confirmation import BookingConfirmation
 from models.consent import Consent, LegalText, Purpose, TextKind
 from models.consent_ticket import ConsentTicket
@@ -10,23 +21,29 @@ from models.consultation import Consultation
 from models.contact import Channel, ContactChange, ContactDetails, NewContact
 from models.course import CourseState, TreatmentCourse
 from models.device_check import DeviceCheck
+from models.entitlement import Entitlement, EntitlementKind, Payer
 from models.follow_up import FollowUp
 from models.idempotency import IdempotencyKey
 from models.identity import IdentityLink
 from models.invitation import Invitation
 from models.message import Message, MessageKind
+from models.offer import Offer
 from models.patient import Patient
 from models.patient_settings import Settings
-from models.schedule import ScheduleRule, Slot
+from models.schedule import ScheduleRule
 from models.session import Provider, Session
 from models.sign_in import SignInAttempt
+from models.slot import Slot
 from models.staff import Role, StaffMember
 
 __all__ = [
     "Appointment",
+    "AppointmentRequest",
     "AppointmentState",
     "AuditEvent",
+    "BlockedTime",
     "BookingConfirmation",
+    "BookingMode",
     "Channel",
     "Clinic",
     "Clinician",
@@ -38,6 +55,8 @@ __all__ = [
     "ContactDetails",
     "CourseState",
     "DeviceCheck",
+    "Entitlement",
+    "EntitlementKind",
     "FollowUp",
     "IdempotencyKey",
     "IdentityLink",
@@ -47,10 +66,14 @@ __all__ = [
     "MessageKind",
     "Modality",
     "NewContact",
+    "Offer",
     "Patient",
+    "Payer",
     "Provider",
     "Purpose",
+    "RequestState",
     "Role",
+    "Room",
     "ScheduleRule",
     "Service",
     "ServiceKind",

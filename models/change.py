@@ -13,10 +13,12 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.exceptions import IntegrityError
 from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
 from models.audit import AuditEvent
+from models.insert import was_taken
 from models.refused import ChangedMeanwhile
 from models.transaction import PASSING_FAULTS, Undo, to_the_end
 from models.versioned import Versioned
@@ -97,6 +99,10 @@ async def _all_of_it(
             await by.audit(subject)
             await by.bus.tell_within(connection, topics)
     except (Undo, *PASSING_FAULTS):
+        return False
+    except IntegrityError as error:
+        if not was_taken(error):
+            raise
         return False
     by.bus.told(topics)
     return True

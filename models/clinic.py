@@ -1,11 +1,14 @@
 """What can be booked, with whom, and where."""
 
 from enum import StrEnum
+from typing import Self
 
 from tortoise import fields
 from tortoise.models import Model
 
-from models.ids import clinic_id, clinician_id, service_id
+from models.ids import clinic_id, clinician_id, room_id, service_id
+from models.reach import check_id
+from models.refused import NotFound
 
 
 class ServiceKind(StrEnum):
@@ -31,6 +34,13 @@ class ConsultationType(StrEnum):
     SHOW_SKIN = "SHOW_SKIN"
 
 
+class BookingMode(StrEnum):
+    """R17-R20: "bestille tid", or asking for one and being given it ("når du har fået en tid")."""
+
+    SELF = "SELF"
+    REQUEST = "REQUEST"
+
+
 class Clinic(Model):
     id = fields.CharField(32, primary_key=True, default=clinic_id)
     name = fields.CharField(120)
@@ -42,6 +52,20 @@ class Clinic(Model):
 
     class Meta:
         table = "clinic"
+
+
+class Room(Model):
+    """Where one is seen at the hospital: one patient at a time."""
+
+    id = fields.CharField(32, primary_key=True, default=room_id)
+    clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
+        "models.Clinic", related_name="rooms"
+    )
+    clinic_id: str
+    name = fields.CharField(60)
+
+    class Meta:
+        table = "room"
 
 
 class Clinician(Model):
@@ -71,6 +95,12 @@ class Service(Model):
     minutes = fields.SmallIntField()
     minimum_age = fields.SmallIntField(default=15)
     """"Du skal være over 15 år for at kunne booke en tid" in the real service's terms."""
+    booking_mode = fields.CharEnumField(BookingMode, max_length=8, default=BookingMode.SELF)
+    needs_referral = fields.BooleanField(default=False)
+    needs_guarantee = fields.BooleanField(default=False)
+    """Whether the insurer must have promised to pay before it can be booked."""
+    price = fields.IntField(null=True)
+    """Whole kroner, for those who pay themselves; null where it depends."""
     clinic: fields.ForeignKeyRelation[Clinic] = fields.ForeignKeyField(
         "models.Clinic", related_name="services"
     )
@@ -81,6 +111,15 @@ class Service(Model):
 
     class Meta:
         table = "service"
+
+    @classmethod
+    async def whole(cls, id: str) -> Self:
+        """With its clinic, and whoever offers it."""
+        check_id(id)
+        found = await cls.filter(id=id).select_related("clinic").prefetch_related("clinicians")
+        if not found:
+            raise NotFound
+        return found[0]
 
     @property
     def requires_movement(self) -> bool:
@@ -94,6 +133,6 @@ class Service(Model):
     def name(self, language: str) -> str:
         return self.name_en if language == "en" else self.name_da
 
-    def open_to(self, age: int | None) -> bool:
-        """Whether somebody of that age may book it themselves. Of unknown age: no."""
-        return age is not None and age >= self.minimum_age
+    @property
+    def is_by_request(self) -> bool:
+        return self.booking_mode is BookingMode.REQUEST

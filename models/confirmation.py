@@ -11,12 +11,13 @@ from tortoise.models import Model
 
 from models import guidance
 from models.ids import confirmation_id
-from models.texts import clock, day, say
+from models.texts import clock, day, kebab, say
 
 if TYPE_CHECKING:
     from models.appointment import Appointment
-    from models.clinic import Clinician, Service
+    from models.offer import Offer
     from models.patient import Patient
+    from models.slot import Slot
 
 UNMISTAKABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Digits and letters that are not mistaken for one another when read over the phone."""
@@ -45,6 +46,8 @@ class BookingConfirmation(Model):
         "models.Patient", related_name="confirmations"
     )
     patient_id: str
+    edition = fields.IntField(default=1)
+    """Rises when the appointment is moved: this one then stands for the time it was."""
     language = fields.CharField(2)
     title = fields.CharField(200)
     sections = fields.JSONField[list[Section]]()
@@ -54,23 +57,20 @@ class BookingConfirmation(Model):
 
     class Meta:
         table = "booking_confirmation"
-        indexes = (("patient_id", "sent_at"), ("appointment_id",))
+        unique_together = (("appointment_id", "edition"),)
+        indexes = (("patient_id", "sent_at"),)
 
     @classmethod
     def of(
-        cls,
-        appointment: "Appointment",
-        patient: "Patient",
-        service: "Service",
-        clinician: "Clinician",
-        now: datetime,
+        cls, appointment: "Appointment", patient: "Patient", offer: "Offer", now: datetime
     ) -> Self:
         """R20: "sender vi dig en bookingbekræftelse", in the patient's language."""
         title = say("confirmation-title", patient.language)
-        sections = compose(appointment, service, clinician, patient.language)
+        sections = compose(offer, patient.language)
         return cls(
             appointment_id=appointment.id,
             patient_id=patient.id,
+            edition=appointment.schedule_version,
             language=patient.language,
             title=title,
             sections=sections,
@@ -91,16 +91,16 @@ class BookingConfirmation(Model):
         return digest(self.title, self.sections) == self.sha256
 
 
-def compose(
-    appointment: "Appointment", service: "Service", clinician: "Clinician", language: str
-) -> list[Section]:
-    """What, when, with whom, where; then what is good to know."""
+def compose(offer: "Offer", language: str) -> list[Section]:
+    """What, when, with whom, where, who pays; then what is good to know."""
+    service, clinician = offer.service, offer.clinician
     facts = {
         "what": service.name(language),
-        "when": _when(appointment, language),
+        "when": _when(offer.slot, language),
         "who": f"{clinician.name}, {clinician.title}",
-        "where": _where(service, language),
+        "where": _where(offer, language),
         "contact": f"{service.clinic.phone}, {service.clinic.email}",
+        "payment": _payment(offer, language),
     }
     told = [
         *guidance.practical_information(service, language),
@@ -112,19 +112,32 @@ def compose(
     ]
 
 
-def _when(appointment: "Appointment", language: str) -> str:
-    start, end = appointment.starts_at, appointment.ends_at
+def _when(slot: "Slot", language: str) -> str:
+    start, end = slot.starts_at, slot.ends_at
     on = day(start, language)
     return say("confirmation-time", language, day=on, start=clock(start), end=clock(end))
 
 
-def _where(service: "Service", language: str) -> str:
+def _where(offer: "Offer", language: str) -> str:
     """R30: the address only when one has to go there."""
-    if service.is_by_video:
+    if offer.service.is_by_video:
         return say("confirmation-by-video", language)
-    clinic = service.clinic
+    clinic = offer.service.clinic
     address = {key: getattr(clinic, key) for key in ("name", "street", "postcode", "city")}
-    return say("confirmation-at", language, **address)
+    at = say("confirmation-at", language, **address)
+    return at if offer.room is None else f"{at}, {offer.room.name}"
+
+
+def _payment(offer: "Offer", language: str) -> str:
+    """ "Prisen fremgår af bookingbekræftelsen" in the real terms; or who else pays."""
+    if offer.price is not None:
+        return say("confirmation-price", language, price=kroner(offer.price))
+    return say(f"confirmation-payer-{kebab(offer.payer.value)}", language)
+
+
+def kroner(whole: int) -> str:
+    """`1.250`, as prices are written in Danish."""
+    return f"{whole:,}".replace(",", ".")
 
 
 def digest(title: str, sections: list[Section]) -> str:

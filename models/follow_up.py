@@ -80,6 +80,11 @@ class FollowUp(Versioned):
             raise FollowUpInProgress
         self.state, self.resolved_at = FollowUpState.WITHDRAWN, now
 
+    @property
+    def is_untouched(self) -> bool:
+        """Nobody has begun to keep the promise."""
+        return self.state is FollowUpState.OPEN
+
     def is_overdue(self, now: datetime) -> bool:
         return self.state is FollowUpState.OPEN and now > self.due_at
 

@@ -75,3 +75,19 @@ def follow_up_id() -> str:
 
 def message_id() -> str:
     return _new("msg")
+
+
+def room_id() -> str:
+    return _new("rom")
+
+
+def request_id() -> str:
+    return _new("req")
+
+
+def entitlement_id() -> str:
+    return _new("ent")
+
+
+def blocked_time_id() -> str:
+    return _new("blk")

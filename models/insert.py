@@ -4,7 +4,11 @@
 inserting, and cannot deadlock with them; a plain insert can, when two wait for each other.
 """
 
+import asyncpg
+from tortoise.exceptions import IntegrityError
 from tortoise.models import Model
+
+KEYS = "idempotency_key"
 
 
 async def insert_unless_taken(row: Model) -> bool:
@@ -23,3 +27,10 @@ async def insert_unless_taken(row: Model) -> bool:
     )
     row._saved_in_db = len(inserted) == 1
     return row._saved_in_db
+
+
+def was_taken(error: IntegrityError) -> bool:
+    """Whether somebody else has the time, or asked with the same key: no fault, but an answer."""
+    cause = error.__cause__
+    same_key = isinstance(cause, asyncpg.UniqueViolationError) and cause.table_name == KEYS
+    return same_key or isinstance(cause, asyncpg.ExclusionViolationError)

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 from tortoise import fields
 from tortoise.models import Model
 
-from models.appointment import Appointment
+from models.appointment import WITH, Appointment, AppointmentState
+from models.appointment.states import HOLDS
+from models.appointment_request import AppointmentRequest, RequestState
 from models.confirmation import BookingConfirmation
 from models.consultation import Consultation
 from models.contact import ContactDetails
 from models.course import CourseState, TreatmentCourse
+from models.entitlement import Entitlement, EntitlementKind, kinds_for
 from models.follow_up import FollowUp
 from models.ids import patient_id
 from models.patient_settings import Settings
@@ -20,6 +23,7 @@ from models.texts import DANISH
 from models.times import age_on, danish_day
 
 if TYPE_CHECKING:
+    from models.clinic import Service
     from models.consent import Consent
 
 ADULT = 18
@@ -42,6 +46,8 @@ class Patient(Model):
     appointments: fields.ReverseRelation[Appointment]
     confirmations: fields.ReverseRelation[BookingConfirmation]
     courses: fields.ReverseRelation[TreatmentCourse]
+    requests: fields.ReverseRelation[AppointmentRequest]
+    entitlements: fields.ReverseRelation[Entitlement]
 
     class Meta:
         table = "patient"
@@ -49,13 +55,33 @@ class Patient(Model):
     async def appointment(self, id: str) -> Appointment:
         """The patient's own. Nobody looks one up by its id alone."""
         check_id(id)
-        own = self.appointments.filter(id=id).select_related(
-            "clinician", "service__clinic", "location"
-        )
-        found = await own.first()
+        return await Appointment.whole(self.appointments.filter(id=id, state__not_in=HOLDS))
+
+    async def hold(self, id: str) -> Appointment:
+        """A time that is, or was, kept for the patient and not yet booked."""
+        check_id(id)
+        return await Appointment.whole(self.appointments.filter(id=id, state__in=HOLDS))
+
+    async def own_time(self, id: str) -> Appointment:
+        """Held or booked: for whoever is just making the one into the other."""
+        check_id(id)
+        return await Appointment.whole(self.appointments.filter(id=id))
+
+    async def current_hold(self, now: datetime) -> Appointment | None:
+        held = self.appointments.filter(state=AppointmentState.HELD, held_until__gt=now)
+        return await held.select_related(*WITH).first()
+
+    async def request(self, id: str) -> AppointmentRequest:
+        check_id(id)
+        found = await self.requests.filter(id=id).select_related("service__clinic").first()
         if found is None:
             raise NotFound
         return found
+
+    async def open_request(self, service_id: str) -> AppointmentRequest | None:
+        """The one that waits for a time for that service."""
+        open_ones = self.requests.filter(service_id=service_id, state=RequestState.OPEN)
+        return await open_ones.select_related("service__clinic").first()
 
     async def consultation(self, id: str) -> Consultation:
         check_id(id)
@@ -81,6 +107,12 @@ class Patient(Model):
 
     async def own_settings(self) -> Settings:
         return await Settings.get(patient_id=self.id)
+
+    async def entitled_by(self, service: "Service", day: date) -> frozenset[EntitlementKind]:
+        """What the patient has, of what a service can ask for, on that day. Read once."""
+        if "_entitlements" not in self.__dict__:
+            self.__dict__["_entitlements"] = await self.entitlements.all()
+        return kinds_for(self.__dict__["_entitlements"], service, day)
 
     async def in_course(self) -> bool:
         """R13: whether the patient has a course of treatment with us."""

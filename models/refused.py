@@ -5,7 +5,10 @@
     │                           · ProviderUnavailable · NotStaff · TooManyRequests
     ├─ profile                  InvalidInput
     ├─ booking                  SlotNotOffered · SlotTaken · OverlapsYourOwn · NotBookable
-    │                           · IdempotencyKeyReused
+    │                           · OtherWayIn · HoldExpired · IdempotencyKeyReused
+    ├─ moving, cancelling       ActionNotAllowed · NoticeRequired
+    ├─ asking for a time        AlreadyRequested · RequestClosed
+    ├─ blocking time            TimeIsBooked
     ├─ the waiting room         TooEarly · TooLate · DeviceCheckRequired · ClinicianNotLate
     │                           · NotPossibleNow · FollowUpInProgress · FollowUpClosed
     ├─ the invitation           InvitationSuperseded · InvitationExpired · InvitationWithdrawn
@@ -24,10 +27,14 @@ from models.texts import kebab, say
 
 if TYPE_CHECKING:
     from models.appointment import Appointment
+    from models.appointment.actions import Action
+    from models.appointment_request import AppointmentRequest, RequestState
+    from models.bookability import Hindrance
+    from models.clinic import BookingMode, Service
     from models.consent import Purpose
     from models.consultation.states import State
-    from models.schedule import Slot
     from models.session import Provider
+    from models.slot import Slot
 
 
 class Refused(Exception):
@@ -107,13 +114,70 @@ class OverlapsYourOwn(Refused):
 
 
 class NotBookable(Refused):
-    """This patient may not book this service."""
+    """This patient may not book this service by themselves."""
 
-    def __init__(self, minimum_age: int) -> None:
-        self.minimum_age = minimum_age
+    def __init__(self, service: "Service", hindrances: "list[Hindrance]") -> None:
+        self.service = service
+        self.hindrances = hindrances
 
-    def _said(self) -> dict[str, Any]:
-        return {"age": self.minimum_age}
+    def message(self, language: str) -> str:
+        return " ".join(one.said(self.service, language) for one in self.hindrances)
+
+
+class OtherWayIn(Refused):
+    """R20: some services are booked by the patient, for others a time is asked for."""
+
+    def __init__(self, booking_mode: "BookingMode") -> None:
+        self.booking_mode = booking_mode
+
+    def message(self, language: str) -> str:
+        return say(f"refused-other-way-in-{kebab(self.booking_mode.value)}", language)
+
+
+class HoldExpired(Refused):
+    """The time is no longer kept, or has been kept twice already. It may still be free."""
+
+
+class ActionNotAllowed(Refused):
+    """The appointment is not at a point where this may be done."""
+
+    def __init__(self, action: "Action", problem: str) -> None:
+        self.action = action
+        self.problem = problem
+
+    def message(self, language: str) -> str:
+        return say(f"why-not-{self.problem}", language)
+
+
+class NoticeRequired(Refused):
+    """It is late to change it: show what the message says, and ask again with `noticeSeen`."""
+
+    def __init__(self, free_until: datetime) -> None:
+        self.free_until = free_until
+
+    def message(self, language: str) -> str:
+        return say("notice-late-change", language)
+
+
+class AlreadyRequested(Refused):
+    """The patient is waiting for a time for this service already."""
+
+    def __init__(self, request: "AppointmentRequest") -> None:
+        self.request = request
+
+
+class RequestClosed(Refused):
+    """A time has been given, or the request was declined or withdrawn."""
+
+    def __init__(self, state: "RequestState") -> None:
+        self.state = state
+
+
+class TimeIsBooked(Refused):
+    """Patients are booked then: move or cancel them first."""
+
+    def __init__(self, appointments: "list[Appointment]") -> None:
+        self.appointments = appointments
 
 
 class IdempotencyKeyReused(Refused):

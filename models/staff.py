@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 from tortoise import fields
 from tortoise.models import Model
 
+from models.appointment_request import AppointmentRequest
+from models.blocked_time import BlockedTime
+from models.clinic import Clinician
 from models.ids import staff_id
 from models.reach import check_id
 from models.refused import NotFound
 
 if TYPE_CHECKING:
-    from models.clinic import Clinician
+    from tortoise.queryset import QuerySet
+
     from models.consultation import Consultation
     from models.follow_up import FollowUp
 
@@ -37,6 +41,38 @@ class StaffMember(Model):
 
     class Meta:
         table = "staff_member"
+
+    @property
+    def is_coordinator(self) -> bool:
+        return self.role is Role.COORDINATOR
+
+    def requests(self) -> "QuerySet[AppointmentRequest]":
+        """The house's: whoever coordinates gives times for all."""
+        return AppointmentRequest.all()
+
+    async def request(self, id: str) -> AppointmentRequest:
+        check_id(id)
+        found = await self.requests().filter(id=id).select_related("service__clinic", "patient")
+        if not found:
+            raise NotFound
+        return found[0]
+
+    async def calendar_of(self, clinician_id: str | None) -> str:
+        """The clinician whose calendar this is: one's own, and for a coordinator anybody's."""
+        if clinician_id in (None, self.clinician_id):
+            return self.own_patients_of
+        check_id(clinician_id)
+        if not self.is_coordinator or not await Clinician.exists(id=clinician_id):
+            raise NotFound
+        return clinician_id
+
+    async def blocked_time(self, id: str) -> BlockedTime:
+        check_id(id)
+        found = await BlockedTime.get_or_none(id=id)
+        if found is None:
+            raise NotFound
+        await self.calendar_of(found.clinician_id)
+        return found
 
     async def consultation(self, id: str) -> "Consultation":
         """One of the clinician's own. A coordinator has none."""

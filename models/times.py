@@ -22,6 +22,13 @@ def danish_time(day: date, at: time) -> datetime | None:
     return moment if moment.astimezone(COPENHAGEN).time() == at else None
 
 
+def wall_minute(day: date, minute: int) -> datetime:
+    """The instant at which so many minutes of that day have passed on the wall clock, at most 24
+    hours. Where the clock skips that minute, what it would have been without skipping."""
+    wall = datetime.combine(day, time(0)) + timedelta(minutes=minute)
+    return wall.replace(tzinfo=COPENHAGEN).astimezone(ZoneInfo("UTC"))
+
+
 def midnight(day: date) -> datetime:
     """When that day begins in Denmark, in UTC. Denmark never skips midnight."""
     moment = danish_time(day, time(0))

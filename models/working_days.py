@@ -25,12 +25,14 @@ def _public_holidays(year: int) -> frozenset[date]:
     return frozenset(country_holidays("DK", years=year, categories=("public",), language="da"))
 
 
+def is_holiday(day: date) -> bool:
+    """A public holiday, or a day on which Denmark is closed as on one."""
+    closed_like_one = (day.month, day.day) in CLOSED_LIKE_HOLIDAYS
+    return closed_like_one or day in _public_holidays(day.year)
+
+
 def is_working_day(day: date) -> bool:
-    return (
-        day.weekday() < 5
-        and (day.month, day.day) not in CLOSED_LIKE_HOLIDAYS
-        and day not in _public_holidays(day.year)
-    )
+    return day.weekday() < 5 and not is_holiday(day)
 
 
 def working_days_after(day: date, count: int) -> date:

@@ -1,4 +1,4 @@
-"""R23–R31: Mine aftaler, and the confirmations of them."""
+"""R25–R31: Mine aftaler."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,12 +10,19 @@ from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from context import Info
-from models import Appointment, BookingConfirmation, Clinic, Consultation, Patient
+from models import (
+    Appointment,
+    Clinic,
+    Consultation,
+    Patient,
+    TreatmentCourse,
+)
+from models.appointment import WITH
+from models.appointment.states import HOLDS
 from models.guidance import Advice, equipment_advice, practical_information
 from models.refused import NotFound
+from resolvers.meetings import Meetings, meeting_of
 from resolvers.paging import PAGE, After, First, Page, page
-
-SHOWN_WITH = ("clinician", "service__clinic", "location")
 
 
 class AppointmentFilter(StrEnum):
@@ -43,21 +50,24 @@ async def my_appointments(
     """R25–R26: the active ones with the next one first, or the past ones with the latest first."""
     is_history = filter is AppointmentFilter.HISTORY
     rows = of(info.context.patient, filter, info.context.now())
-    return await page(
-        rows.select_related(*SHOWN_WITH), "starts_at", first, after, newest_first=is_history
+    found = await page(
+        rows.select_related(*WITH), "starts_at", first, after, newest_first=is_history
     )
+    Meetings(found.items)
+    return found
 
 
 def of(patient: Patient, which: AppointmentFilter, now: datetime) -> QuerySet[Appointment]:
-    active = patient.appointments.filter(Appointment.active(now))
-    ids = Subquery(active.values("id"))
+    """What is merely held is none yet."""
+    own = patient.appointments.filter(state__not_in=HOLDS)
+    ids = Subquery(own.filter(Appointment.active(now)).values("id"))
     are_active = which is AppointmentFilter.ACTIVE
-    return patient.appointments.filter(Q(id__in=ids) if are_active else Q(id__not_in=ids))
+    return own.filter(Q(id__in=ids) if are_active else Q(id__not_in=ids))
 
 
 async def next_appointment(patient: Patient, now: datetime) -> Appointment | None:
     active = of(patient, AppointmentFilter.ACTIVE, now)
-    return await active.order_by("starts_at").select_related(*SHOWN_WITH).first()
+    return await active.order_by("starts_at").select_related(*WITH).first()
 
 
 async def appointment(
@@ -85,50 +95,13 @@ def equipment(root: Appointment, info: Info) -> list[Advice]:
 
 async def consultation(root: Appointment, info: Info) -> Consultation | None:
     """Null when it is at the hospital."""
-    if not root.is_by_video:
-        return None
-    found = await Consultation.whole(Consultation.filter(appointment_id=root.id))
-    return found.see(info.context.now())
+    meeting = await meeting_of(root)
+    return meeting and meeting.see(info.context.now())
 
 
-async def confirmation(root: Appointment) -> BookingConfirmation:
-    """The one that holds: the newest."""
-    newest = BookingConfirmation.filter(appointment_id=root.id).order_by("-sent_at").first()
-    found = await newest
-    assert found is not None, "every booked appointment has its confirmation"
-    return found
+async def course(root: Appointment) -> TreatmentCourse:
+    return await TreatmentCourse.get(id=root.course_id)
 
 
-async def booking_confirmations(
-    info: Info, first: First = PAGE, after: After = None
-) -> Page[BookingConfirmation]:
-    """R23: the newest first."""
-    rows = info.context.patient.confirmations.all()
-    return await page(rows, "sent_at", first, after, newest_first=True)
-
-
-async def booking_confirmation(
-    info: Info,
-    id: Annotated[strawberry.ID, strawberry.argument(description="The confirmation's id.")],
-) -> BookingConfirmation | None:
-    try:
-        return await info.context.patient.confirmation(id)
-    except NotFound:
-        return None
-
-
-async def confirmed_appointment(root: BookingConfirmation) -> Appointment:
-    """Reached from a confirmation that was the asker's to see."""
-    own = Appointment.filter(id=root.appointment_id).select_related(*SHOWN_WITH)
-    return await own.get()
-
-
-async def unread_confirmations(patient: Patient) -> int:
-    return await patient.confirmations.filter(read_at=None).count()
-
-
-async def mark_confirmation_read(info: Info, confirmation_id: str) -> BookingConfirmation:
-    """R24: opened, and so read."""
-    found = await info.context.patient.confirmation(confirmation_id)
-    await found.read(info.context.now())
-    return found
+def room_name(root: Appointment) -> str | None:
+    return root.room.name if root.room is not None else None

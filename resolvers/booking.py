@@ -1,108 +1,124 @@
-"""R17–R20: booking a free time. Of all who want it at once, the database lets one have it."""
+"""R17–R20: holding and booking a free time, moving it, cancelling it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from context import Info
-from models import (
-    Appointment,
-    Clinician,
-    IdempotencyKey,
-    Patient,
-    ScheduleRule,
-    Service,
-    Slot,
-    TreatmentCourse,
-)
-from models.appointment import OCCUPYING
-from models.change import ATTEMPTS, write
-from models.course import CourseState
-from models.insert import insert_unless_taken
-from models.refused import (
-    ChangedMeanwhile,
-    InvalidInput,
-    NotBookable,
-    OverlapsYourOwn,
-    SlotNotOffered,
-    SlotTaken,
-)
-from models.schedule import SlotId, offered
-from models.times import danish_day
-from resolvers.acting import by
-from resolvers.clinic import nearest_free, service
-
-ALTERNATIVES_WITHIN = timedelta(days=7)
-LONGEST_KEY = 100
+from integrations.rate_limits import Limit
+from models import Appointment, BookingMode, Offer, Patient
+from models.appointment import CancelledBy
+from models.bookability import check_bookable
+from models.idempotency import check_key
+from models.refused import OtherWayIn
+from models.taking import Taking
+from resolvers.acting import change
+from resolvers.taking import Wanted, course_of, settle
 
 
 async def book_appointment(
     info: Info, slot_id: str, idempotency_key: str | None = None
 ) -> Appointment:
-    patient, request = info.context.patient, {"slot_id": slot_id}
-    if idempotency_key is not None and not 1 <= len(idempotency_key) <= LONGEST_KEY:
-        raise InvalidInput("idempotencyKey", "key")
-    for _ in range(ATTEMPTS):
-        made = await IdempotencyKey.answered(patient.id, idempotency_key, request)
-        if made is not None:
-            return await patient.appointment(made)
-        wanted, slot = await _offered(slot_id, patient, info.context.now())
-        appointment, course = await _booked(info, patient, wanted, slot)
-        if idempotency_key is not None:
-            key = IdempotencyKey.of(patient.id, idempotency_key, request, appointment.id)
-            appointment.brings(key)
-        if await _written(info, patient, appointment, course):
-            return await patient.appointment(appointment.id)
-        if await IdempotencyKey.answered(patient.id, idempotency_key, request) is None:
-            await _refuse_if_taken(patient, wanted, slot, info.context.now())
-    raise ChangedMeanwhile
+    """Without holding it first; a hold that the patient has is released."""
+    patient, now = info.context.patient, info.context.now()
+    wanted = Wanted(patient, patient, slot_id, check_key(idempotency_key))
+
+    async def booked(offer: Offer) -> Taking:
+        _check(offer, patient, now)
+        course = await course_of(patient, offer, now)
+        appointment = Appointment.booked(patient, offer, course, now)
+        return Taking(appointment, course, wanted.remember(appointment))
+
+    return await settle(info, wanted, booked)
 
 
-async def _offered(slot_id: str, patient: Patient, now: datetime) -> tuple[Service, Slot]:
-    """The slot behind the id, if the clinic offers that time to this patient."""
-    asked = SlotId.read(slot_id)
-    wanted = await service(asked.service_id)
-    if not wanted.open_to(patient.age(now)):
-        raise NotBookable(wanted.minimum_age)
-    clinician = next((c for c in wanted.clinicians if c.id == asked.clinician_id), None)
-    rules = await ScheduleRule.filter(clinician_id=clinician.id) if clinician is not None else []
-    for slot in offered(wanted, rules, [danish_day(asked.starts_at)], now):
-        if slot.starts_at == asked.starts_at:
-            return wanted, slot
-    raise SlotNotOffered
+async def hold_slot(info: Info, slot_id: str) -> Appointment:
+    """Keep the time while one decides. Holding it twice does not keep it longer."""
+    patient, now = info.context.patient, info.context.now()
+    await info.context.limit(Limit.HOLD, patient.id)
+
+    async def held(offer: Offer) -> Taking:
+        _check(offer, patient, now)
+        own = await patient.current_hold(now)
+        if own is not None and own.slot == offer.slot:
+            return Taking(own)
+        return Taking(Appointment.held(patient, offer.service, offer.slot, now))
+
+    return await settle(info, Wanted(patient, patient, slot_id), held)
 
 
-async def _booked(
-    info: Info, patient: Patient, wanted: Service, slot: Slot
-) -> tuple[Appointment, TreatmentCourse]:
-    now = info.context.now()
-    clinician = await Clinician.get(id=slot.clinician_id)
-    active = patient.courses.filter(kind=wanted.kind, state=CourseState.ACTIVE)
-    course = await active.first() or TreatmentCourse.opened(patient.id, wanted.kind, now)
-    return Appointment.booked(patient, wanted, clinician, course, slot, now), course
+async def book_held(info: Info, hold_id: str) -> Appointment:
+    """What was held. A hold that ran out is booked all the same while nobody has the time."""
+    patient, now = info.context.patient, info.context.now()
+    slot = (await patient.own_time(hold_id)).slot
+
+    async def booked(offer: Offer) -> Taking:
+        own = await patient.own_time(hold_id)
+        if own.is_at(offer.slot):
+            return Taking(own)
+        _check(offer, patient, now)
+        course = await course_of(patient, offer, now)
+        own.book(patient, offer, course, now)
+        own.step()
+        return Taking(own, course)
+
+    return await settle(info, Wanted(patient, patient, slot.id), booked)
 
 
-async def _written(
-    info: Info, patient: Patient, appointment: Appointment, course: TreatmentCourse
-) -> bool:
-    async def decide() -> bool:
-        # The course comes first only because the appointment refers to it.
-        new_course = not course._saved_in_db
-        if new_course and not await insert_unless_taken(course):
-            return False
-        return await insert_unless_taken(appointment)
+async def move_appointment(
+    info: Info, appointment_id: str, slot_id: str, notice_seen: bool = False
+) -> Appointment:
+    """The new time is taken before the old one is free: one row, one write."""
+    patient, now = info.context.patient, info.context.now()
 
-    this = await by(info, patient)
-    return await write(decide, appointment.brought, appointment.topics, appointment.id, this)
+    async def moved(offer: Offer) -> Taking:
+        own = await patient.appointment(appointment_id)
+        before = own.topics
+        if not own.is_at(offer.slot):
+            check_bookable(offer.service, patient.age(now), offer.kinds)
+            own.move(patient, offer, now, notice_seen=notice_seen)
+            own.step()
+        return Taking(own, topics=before)
+
+    return await settle(info, Wanted(patient, patient, slot_id), moved)
 
 
-async def _refuse_if_taken(patient: Patient, wanted: Service, slot: Slot, now: datetime) -> None:
-    """Why we lost. If neither holds any longer, we may try again."""
-    then = Appointment.filter(
-        state__in=OCCUPYING, starts_at__lt=slot.ends_at, ends_at__gt=slot.starts_at
+async def cancel_appointment(
+    info: Info, appointment_id: str, notice_seen: bool = False
+) -> Appointment:
+    patient = info.context.patient
+    return await change(
+        info,
+        patient,
+        lambda: patient.appointment(appointment_id),
+        lambda it, now: it.cancel(CancelledBy.PATIENT, now, notice_seen=notice_seen),
     )
-    own = await then.filter(patient_id=patient.id).first()
-    if own is not None:
-        raise OverlapsYourOwn(await patient.appointment(own.id))
-    if await then.filter(clinician_id=slot.clinician_id).exists():
-        day = danish_day(slot.starts_at)
-        days = [day + timedelta(days=n) for n in range(ALTERNATIVES_WITHIN.days)]
-        raise SlotTaken(await nearest_free(wanted, slot, days, now))
+
+
+async def renew_hold(info: Info, hold_id: str) -> Appointment:
+    patient = info.context.patient
+    return await change(info, patient, lambda: patient.hold(hold_id), lambda it, now: it.renew(now))
+
+
+async def release_hold(info: Info, hold_id: str) -> Appointment:
+    patient = info.context.patient
+    return await change(info, patient, lambda: patient.hold(hold_id), lambda it, _: it.release())
+
+
+async def current_hold(info: Info) -> Appointment | None:
+    """What is kept for the patient now, in whatever tab it was chosen."""
+    return await info.context.patient.current_hold(info.context.now())
+
+
+def may_renew(root: Appointment, info: Info) -> bool:
+    return root.may_renew(info.context.now())
+
+
+def server_time(info: Info) -> datetime:
+    """To count down from, as the device's clock may be wrong."""
+    return info.context.now()
+
+
+def _check(offer: Offer, patient: Patient, now: datetime) -> None:
+    """Whether this patient may book it by themselves."""
+    if offer.service.is_by_request:
+        raise OtherWayIn(BookingMode.REQUEST)
+    check_bookable(offer.service, patient.age(now), offer.kinds)

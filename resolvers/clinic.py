@@ -1,37 +1,33 @@
 """R17–R19: what can be booked, with whom, and when there is a free time."""
 
-from dataclasses import replace
-from datetime import date, datetime
-from typing import Annotated
-
-import strawberry
-from tortoise.expressions import Q
+from dataclasses import dataclass
 
 from context import Info
-from models import Appointment, Clinician, ScheduleRule, Service, Slot
-from models.appointment import OCCUPYING
+from models import Clinician, Service, Slot
+from models.bookability import Hindrance, hindrances
+from models.free_times import free_slots
 from models.guidance import Advice, equipment_advice, practical_information
-from models.reach import check_id
-from models.refused import NotFound
-from models.schedule import free, offered, window
+from models.slot import window
+from models.times import danish_day
+from subscriptions.availability import FirstDay, LastDay, ServiceId, WithWhom
 
-NEAREST = 3
-"""So many free times are offered to whoever was too late for one."""
+
+@dataclass(frozen=True)
+class Reason:
+    """Why the patient may not book it, in words."""
+
+    code: Hindrance
+    message: str
 
 
 async def services(info: Info) -> list[Service]:
-    """Bounded by what a hospital offers."""
-    info.context.patient  # noqa: B018 — asking is the sign-in check
+    """Bounded by what a hospital offers. What the patient is entitled by is read once for all."""
+    patient = info.context.asking_patient
     every = Service.all().select_related("clinic").prefetch_related("clinicians")
-    return await every.order_by("kind", "name_da")
-
-
-async def service(id: str) -> Service:
-    check_id(id)
-    found = await Service.filter(id=id).select_related("clinic").prefetch_related("clinicians")
-    if not found:
-        raise NotFound
-    return found[0]
+    found = await every.order_by("kind", "name_da")
+    if patient is not None and found:
+        await patient.entitled_by(found[0], danish_day(info.context.now()))
+    return found
 
 
 def name(root: Service, info: Info) -> str:
@@ -43,12 +39,24 @@ async def clinicians(root: Service) -> list[Clinician]:
     return list(root.clinicians) if root.clinicians._fetched else await root.clinicians.all()
 
 
-def bookable(root: Service, info: Info) -> bool | None:
+async def bookable(root: Service, info: Info) -> bool | None:
     """Null for staff: they book for others."""
-    session = info.context.patient_session
-    if session is None or session.patient is None:
-        return None
-    return root.open_to(session.patient.age(info.context.now()))
+    return None if info.context.is_staff else not await _hindrances(root, info)
+
+
+async def why_not(root: Service, info: Info) -> list[Reason]:
+    """All reasons at once; none for staff."""
+    if info.context.is_staff:
+        return []
+    language = info.context.language
+    return [Reason(one, one.said(root, language)) for one in await _hindrances(root, info)]
+
+
+async def _hindrances(service: Service, info: Info) -> list[Hindrance]:
+    """As it stands today; on the day of the appointment it is judged again."""
+    patient, now = info.context.patient, info.context.now()
+    kinds = await patient.entitled_by(service, danish_day(now))
+    return hindrances(service, patient.age(now), kinds)
 
 
 def practical(root: Service, info: Info) -> list[Advice]:
@@ -61,51 +69,12 @@ def equipment(root: Service, info: Info) -> list[Advice]:
 
 async def slots(
     info: Info,
-    service_id: Annotated[strawberry.ID, strawberry.argument(description="Of which service.")],
-    from_day: Annotated[
-        date, strawberry.argument(name="from", description="The first day, in Denmark.")
-    ],
-    to_day: Annotated[
-        date,
-        strawberry.argument(name="to", description="The last day, included; at most 31 days."),
-    ],
-    clinician_id: Annotated[
-        strawberry.ID | None, strawberry.argument(description="With whom; null: with anybody.")
-    ] = None,
+    service_id: ServiceId,
+    from_day: FirstDay,
+    to_day: LastDay,
+    clinician_id: WithWhom = None,
 ) -> list[Slot]:
-    """Free times, the earliest first."""
-    info.context.patient  # noqa: B018 — asking is the sign-in check
-    wanted = await service(service_id)
-    return await free_slots(wanted, window(from_day, to_day), info.context.now(), clinician_id)
-
-
-async def free_slots(
-    wanted: Service, days: list[date], now: datetime, clinician_id: str | None = None
-) -> list[Slot]:
-    possible = offered(wanted, await _rules(wanted, clinician_id), days, now)
-    with_whom = {clinician.id: clinician for clinician in wanted.clinicians}
-    left = free(possible, await _taken(possible))
-    return [replace(slot, clinician=with_whom[slot.clinician_id]) for slot in left]
-
-
-async def nearest_free(wanted: Service, slot: Slot, days: list[date], now: datetime) -> list[Slot]:
-    """The free times closest to the one that is gone."""
-    found = await free_slots(wanted, days, now)
-    found.sort(key=lambda other: abs(other.starts_at - slot.starts_at))
-    return sorted(found[:NEAREST], key=lambda other: other.starts_at)
-
-
-async def _rules(wanted: Service, clinician_id: str | None) -> list[ScheduleRule]:
-    with_whom = [one.id for one in wanted.clinicians if clinician_id in (None, one.id)]
-    return await ScheduleRule.filter(clinician_id__in=with_whom)
-
-
-async def _taken(slots: list[Slot]) -> list[tuple[str, tuple[datetime, datetime]]]:
-    if not slots:
-        return []
-    overlapping = Q(starts_at__lt=slots[-1].ends_at, ends_at__gt=slots[0].starts_at)
-    whose = Q(clinician_id__in={slot.clinician_id for slot in slots}, state__in=OCCUPYING)
-    rows = await Appointment.filter(overlapping, whose).values_list(
-        "clinician_id", "starts_at", "ends_at"
-    )
-    return [(clinician_id, (starts_at, ends_at)) for clinician_id, starts_at, ends_at in rows]
+    """Free times, the earliest first; for a patient, those at which they are free themselves."""
+    patient, days = info.context.asking_patient, window(from_day, to_day)
+    wanted = await Service.whole(service_id)
+    return await free_slots(wanted, days, info.context.now(), patient, clinician_id)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from context import Info
 from models import Appointment, Patient, Service
 from resolvers.appointments import next_appointment as _next
-from resolvers.appointments import unread_confirmations as _unread
 from resolvers.clinic import services as _services
+from resolvers.confirmations import unread_confirmations as _unread
 
 
 @dataclass(frozen=True)

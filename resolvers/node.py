@@ -9,7 +9,8 @@ from context import Context, Info
 from models.refused import NotFound
 
 REACHED_BY: dict[str, Callable[[Context, str], Awaitable[object]]] = {
-    "apt": lambda context, id: context.patient.appointment(id),
+    "apt": lambda context, id: context.patient.own_time(id),
+    "req": lambda context, id: context.patient.request(id),
     "cfm": lambda context, id: context.patient.confirmation(id),
     "con": lambda context, id: context.patient.consultation(id),
 }

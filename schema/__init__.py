@@ -10,7 +10,9 @@ import strawberry
 
 import resolvers.appointments
 import resolvers.booking
+import resolvers.calendar
 import resolvers.clinic
+import resolvers.confirmations
 import resolvers.consent
 import resolvers.consultations
 import resolvers.front_page
@@ -18,12 +20,25 @@ import resolvers.node
 import resolvers.patient
 import resolvers.providers
 import resolvers.public
+import resolvers.requests
 import resolvers.sessions
 import resolvers.sign_in
 import resolvers.staff
+import subscriptions.availability
 import subscriptions.queue
 import subscriptions.waiting_room
-from schema import appointment, consent, consultation, patient, public, session, staff
+from schema import (
+    appointment,
+    booking,
+    calendar,
+    consent,
+    consultation,
+    patient,
+    public,
+    requests,
+    session,
+    staff,
+)
 from schema.appointment import Appointment, BookingConfirmation
 from schema.clinic import FrontPage, Service, Slot
 from schema.connection import Connection, Node
@@ -80,6 +95,14 @@ class Query:
         resolver=resolvers.clinic.slots,
         description="Free times of a service within at most 31 days, the earliest first.",
     )
+    hold: booking.Hold | None = strawberry.field(
+        resolver=resolvers.booking.current_hold,
+        description="The time that is kept for the patient now, also in another tab; null: none.",
+    )
+    my_requests: list[requests.AppointmentRequest] = strawberry.field(
+        resolver=resolvers.requests.my_requests,
+        description="R20, A8: those that wait for a time; they are among what is active.",
+    )
     my_appointments: Connection[Appointment] = strawberry.field(
         resolver=resolvers.appointments.my_appointments,
         description="R25-R26: Mine aftaler; the active ones unless asked otherwise.",
@@ -89,11 +112,11 @@ class Query:
         description="R31: one of the patient's own; null when there is none such.",
     )
     booking_confirmations: Connection[BookingConfirmation] = strawberry.field(
-        resolver=resolvers.appointments.booking_confirmations,
+        resolver=resolvers.confirmations.booking_confirmations,
         description="R23: what we have sent, the newest first.",
     )
     booking_confirmation: BookingConfirmation | None = strawberry.field(
-        resolver=resolvers.appointments.booking_confirmation,
+        resolver=resolvers.confirmations.booking_confirmation,
         description="R24: one of the patient's own; null when there is none such.",
     )
     consultation: Consultation | None = strawberry.field(
@@ -112,6 +135,14 @@ class Query:
     follow_ups: Connection[FollowUpCase] = strawberry.field(
         resolver=resolvers.staff.follow_ups,
         description="R46: whom we have promised to contact; the one due first at the top.",
+    )
+    appointment_requests: Connection[requests.RequestCase] = strawberry.field(
+        resolver=resolvers.requests.appointment_requests,
+        description="R20: for coordinators: who waits for a time, the longest first.",
+    )
+    clinician_day: calendar.ClinicianDay = strawberry.field(
+        resolver=resolvers.calendar.clinician_day,
+        description="A clinician's own day; for coordinators anybody's.",
     )
 
 
@@ -171,13 +202,48 @@ class Mutation:
     )
 
     # Booking.
-    book_appointment: appointment.BookAppointmentResult = mutation(
+    book_appointment: booking.BookAppointmentResult = mutation(
         resolvers.booking.book_appointment,
-        appointment.BookAppointmentInput,
+        booking.BookAppointmentInput,
         "R17-R20: book a free time. Of several who want it, one gets it. A confirmation is sent.",
     )
+    hold_slot: booking.HoldSlotResult = mutation(
+        resolvers.booking.hold_slot,
+        booking.HoldSlotInput,
+        "Keep a free time for seven minutes. One at a time: a former hold is released.",
+    )
+    renew_hold: booking.RenewHoldResult = mutation(
+        resolvers.booking.renew_hold, booking.RenewHoldInput, "Seven minutes more, once."
+    )
+    release_hold: booking.ReleaseHoldResult = mutation(
+        resolvers.booking.release_hold, booking.ReleaseHoldInput, "Let others have it, at once."
+    )
+    book_held: booking.BookHeldResult = mutation(
+        resolvers.booking.book_held,
+        booking.BookHeldInput,
+        "R17-R20: book what is held. Twice is once.",
+    )
+    move_appointment: booking.MoveAppointmentResult = mutation(
+        resolvers.booking.move_appointment,
+        booking.MoveAppointmentInput,
+        "Another time, the same appointment; the old time is kept until the new one is taken. A "
+        "new confirmation is sent.",
+    )
+    cancel_appointment: booking.CancelAppointmentResult = mutation(
+        resolvers.booking.cancel_appointment,
+        booking.CancelAppointmentInput,
+        "It will not take place; its time is free at once. Twice is once.",
+    )
+    request_appointment: requests.RequestAppointmentResult = mutation(
+        resolvers.requests.request_appointment,
+        requests.RequestAppointmentInput,
+        "R20: ask for a time. A coordinator finds one, and then it is booked.",
+    )
+    withdraw_request: requests.WithdrawRequestResult = mutation(
+        resolvers.requests.withdraw_request, requests.WithdrawRequestInput, "No longer wanted."
+    )
     mark_confirmation_read: BookingConfirmation = mutation(
-        resolvers.appointments.mark_confirmation_read,
+        resolvers.confirmations.mark_confirmation_read,
         appointment.MarkConfirmationReadInput,
         "R24: it has been opened. Once read, it stays read.",
     )
@@ -229,6 +295,26 @@ class Mutation:
         staff.EndConsultationInput,
         "The conversation is over, and how it went.",
     )
+    allocate_time: requests.AllocateTimeResult = mutation(
+        resolvers.requests.allocate_time,
+        requests.AllocateTimeInput,
+        "R20: give the patient a time; it is booked exactly as if they had chosen it.",
+    )
+    decline_request: requests.DeclineRequestResult = mutation(
+        resolvers.requests.decline_request,
+        requests.DeclineRequestInput,
+        "No time can be given, and why.",
+    )
+    block_time: calendar.BlockTimeResult = mutation(
+        resolvers.calendar.block_time,
+        calendar.BlockTimeInput,
+        "Nobody can be booked then. Refused while somebody is.",
+    )
+    unblock_time: calendar.UnblockTimeResult = mutation(
+        resolvers.calendar.unblock_time,
+        calendar.UnblockTimeInput,
+        "Patients can be booked then again.",
+    )
     resolve_follow_up: staff.ResolveFollowUpResult = mutation(
         resolvers.staff.resolve_follow_up,
         staff.ResolveFollowUpInput,
@@ -248,6 +334,10 @@ class Subscription:
     clinician_ready: AsyncGenerator[ClinicianReady, None] = strawberry.subscription(
         resolver=subscriptions.waiting_room.clinician_ready,
         description="R40-R43: the invitation to answer, wherever in the app the patient is.",
+    )
+    availability_changed: AsyncGenerator[booking.Availability, None] = strawberry.subscription(
+        resolver=subscriptions.availability.availability_changed,
+        description="Free times, live: what others take disappears, what is given back returns.",
     )
     clinician_queue: AsyncGenerator[ClinicianQueue, None] = strawberry.subscription(
         resolver=subscriptions.queue.clinician_queue,

@@ -6,19 +6,19 @@ from typing import Annotated
 import strawberry
 
 import models
+import resolvers.actions
 import resolvers.appointments
+import resolvers.confirmations
 from schema.clinic import Advice, Clinic, Clinician, Service
 from schema.connection import Node
-from schema.enums import AppointmentState, Modality
-from schema.errors import (
-    ChangedMeanwhile,
-    ConsentRequired,
-    IdempotencyKeyReused,
-    InvalidInput,
-    NotBookable,
-    OverlapsYourOwn,
-    SlotNotOffered,
-    SlotTaken,
+from schema.enums import (
+    Action,
+    AppointmentState,
+    CancelledBy,
+    CourseState,
+    Modality,
+    Payer,
+    ServiceKind,
 )
 from schema.shows import shows
 
@@ -47,6 +47,15 @@ class BookingConfirmation(Node):
     is_type_of = shows(models.BookingConfirmation)
 
     number: str = strawberry.field(description="What to say on the phone, such as `AO-7Q2K9X4M`.")
+    edition: int = strawberry.field(
+        description="1, and one more each time the appointment is moved; the highest one counts."
+    )
+    superseded_by: (
+        Annotated["BookingConfirmation", strawberry.lazy("schema.appointment")] | None
+    ) = strawberry.field(
+        resolver=resolvers.confirmations.superseded_by,
+        description="The one that counts instead; null when this one does.",
+    )
     title: str = strawberry.field(description="Its heading.")
     sections: list[ConfirmationSection] = strawberry.field(description="R24: its content.")
     language: str = strawberry.field(description="The language it was sent in: `da` or `en`.")
@@ -56,20 +65,71 @@ class BookingConfirmation(Node):
         description="When the patient first opened it, in UTC; null until then."
     )
     appointment: Annotated["Appointment", strawberry.lazy("schema.appointment")] = strawberry.field(
-        resolver=resolvers.appointments.confirmed_appointment,
+        resolver=resolvers.confirmations.confirmed_appointment,
         description="What it confirms, as it is now.",
     )
 
 
+@strawberry.type(description="What the patient may do just now, by the same rules as the act.")
+class AllowedAction:
+    action: Action = strawberry.field(description="Which act.")
+    allowed: bool = strawberry.field(description="Whether it may be done now.")
+    allowed_from: datetime | None = strawberry.field(
+        description="When it will be allowed, in UTC, if nothing else happens; null when it is, "
+        "or will not be."
+    )
+    reason: str | None = strawberry.field(
+        resolver=resolvers.actions.reason,
+        description="Why not, fit to show; null when it is allowed.",
+    )
+    notice: str | None = strawberry.field(
+        resolver=resolvers.actions.notice,
+        description="To be shown, and confirmed by `noticeSeen`, before it is done; null: nothing.",
+    )
+
+
+@strawberry.type(description="R13: a course of treatment (behandlingsforløb).")
+class TreatmentCourse(Node):
+    is_type_of = shows(models.TreatmentCourse)
+
+    kind: ServiceKind = strawberry.field(description="With whom.")
+    state: CourseState = strawberry.field(description="Whether it goes on.")
+    opened_at: datetime = strawberry.field(description="With the first appointment, in UTC.")
+
+
 @strawberry.type(description="R25-R32: a time that is the patient's.")
 class Appointment(Node):
-    is_type_of = shows(models.Appointment)
+    is_type_of = shows(models.Appointment, lambda it: not it.is_hold)
 
     state: AppointmentState = strawberry.field(description="Where it stands.")
     modality: Modality = strawberry.field(description="R32: at the hospital, or by video.")
     starts_at: datetime = strawberry.field(description="R28: in UTC.")
     ends_at: datetime = strawberry.field(description="R28: in UTC; not included.")
+    booked_at: datetime = strawberry.field(description="In UTC.")
+    cancelled_at: datetime | None = strawberry.field(description="In UTC; null unless cancelled.")
+    cancelled_by: CancelledBy | None = strawberry.field(description="Null unless cancelled.")
     service: Service = strawberry.field(description="What was booked.")
+    course: TreatmentCourse = strawberry.field(
+        resolver=resolvers.appointments.course, description="R13: what it belongs to."
+    )
+    room: str | None = strawberry.field(
+        resolver=resolvers.appointments.room_name,
+        description="Which room at the hospital; null by video, or when it is said there.",
+    )
+    payer: Payer = strawberry.field(description="Who pays.")
+    price: int | None = strawberry.field(
+        description="Whole kroner that the patient pays; null when somebody else does, or it "
+        "depends."
+    )
+    allowed_actions: list[AllowedAction] = strawberry.field(
+        resolver=resolvers.actions.allowed,
+        description="What the patient may do now, and why not the rest: no frontend needs to "
+        "repeat a rule. Ask again when `allowedFrom` has come.",
+    )
+    free_to_change_until: datetime = strawberry.field(
+        resolver=lambda root: root.free_until,
+        description="Until then it is moved or cancelled without a notice; in UTC.",
+    )
     clinician: Clinician = strawberry.field(description="R27: behandler.")
     contact: AppointmentContact = strawberry.field(
         resolver=resolvers.appointments.contact,
@@ -87,34 +147,10 @@ class Appointment(Node):
         description="The video consultation; null when it is at the hospital.",
     )
     confirmation: BookingConfirmation = strawberry.field(
-        resolver=resolvers.appointments.confirmation, description="R20: the newest one."
-    )
-
-
-@strawberry.input(description="R17-R20: book a free time.")
-class BookAppointmentInput:
-    slot_id: strawberry.ID = strawberry.field(description="Of `slots`.")
-    idempotency_key: str | None = strawberry.field(
-        default=None,
-        description="1 to 100 characters. The same key again gives the same answer: send one, and "
-        "a retry after a lost answer never books twice.",
+        resolver=resolvers.confirmations.confirmation, description="R20: the newest one."
     )
 
 
 @strawberry.input(description="R24: the confirmation has been opened.")
 class MarkConfirmationReadInput:
     confirmation_id: strawberry.ID = strawberry.field(description="Which one.")
-
-
-BookAppointmentResult = Annotated[
-    Appointment
-    | SlotTaken
-    | SlotNotOffered
-    | OverlapsYourOwn
-    | NotBookable
-    | IdempotencyKeyReused
-    | InvalidInput
-    | ConsentRequired
-    | ChangedMeanwhile,
-    strawberry.union("BookAppointmentResult", description="The appointment, or why there is none."),
-]

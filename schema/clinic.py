@@ -9,7 +9,7 @@ import models
 import resolvers.clinic
 import resolvers.front_page
 from schema.connection import Node
-from schema.enums import ConsultationType, Modality, ServiceKind
+from schema.enums import BookingMode, ConsultationType, Hindrance, Modality, ServiceKind
 from schema.shows import shows
 
 Appointment = Annotated["Appointment", strawberry.lazy("schema.appointment")]  # type: ignore[misc]
@@ -44,6 +44,12 @@ class Clinic(Node):
     city: str = strawberry.field(description="The town.")
 
 
+@strawberry.type(description="Why the patient may not book it, and what helps.")
+class Reason:
+    code: Hindrance = strawberry.field(description="Which reason.")
+    message: str = strawberry.field(description="Fit to show, in the asker's language.")
+
+
 @strawberry.type(description="R17-R19: what can be booked.")
 class Service(Node):
     is_type_of = shows(models.Service)
@@ -62,7 +68,22 @@ class Service(Node):
     minimum_age: int = strawberry.field(description="How old one must be to book it, in years.")
     bookable: bool | None = strawberry.field(
         resolver=resolvers.clinic.bookable,
-        description="Whether this patient may book it; null for staff, who book for others.",
+        description="Whether this patient may book it, or ask for it; null for staff, who book for "
+        "others.",
+    )
+    why_not: list[Reason] = strawberry.field(
+        resolver=resolvers.clinic.why_not,
+        description="All that stands in the patient's way; empty when `bookable`.",
+    )
+    booking_mode: BookingMode = strawberry.field(
+        description="R20: whether one chooses a free time, or asks for one and is given it."
+    )
+    needs_referral: bool = strawberry.field(description="Whether a referral is needed.")
+    needs_guarantee: bool = strawberry.field(
+        description="Whether the insurer's guarantee of payment is needed."
+    )
+    price: int | None = strawberry.field(
+        description="Whole kroner, for those who pay themselves; null where it depends."
     )
     clinicians: list[Clinician] = strawberry.field(
         resolver=resolvers.clinic.clinicians, description="Who offers it."

@@ -3,8 +3,11 @@
 New values may come in all of them: a client should have an answer for one it does not know.
 """
 
-from models.appointment import AppointmentState
-from models.clinic import ConsultationType, Modality, ServiceKind
+from models.appointment import AppointmentState, CancelledBy
+from models.appointment.actions import Action
+from models.appointment_request import RequestState
+from models.bookability import Hindrance
+from models.clinic import BookingMode, ConsultationType, Modality, ServiceKind
 from models.consent import Purpose as ConsentPurpose
 from models.consent import SignInChannel
 from models.consent import TextKind as LegalTextKind
@@ -14,6 +17,7 @@ from models.consultation.states import State as ConsultationState
 from models.contact import Channel
 from models.course import CourseState
 from models.device_check import CheckResult, ClientKind, DeviceClass, PartResult
+from models.entitlement import Payer
 from models.follow_up import FollowUpReason, FollowUpState, Resolution
 from models.invitation import InvitationState
 from models.session import Landing, Provider
@@ -25,8 +29,11 @@ from subscriptions.live import Cause
 from subscriptions.screen import Politeness
 
 __all__ = [
+    "Action",
     "AppointmentFilter",
     "AppointmentState",
+    "BookingMode",
+    "CancelledBy",
     "Cause",
     "Channel",
     "CheckResult",
@@ -40,6 +47,7 @@ __all__ = [
     "FollowUpReason",
     "FollowUpState",
     "HelpTopic",
+    "Hindrance",
     "Icon",
     "InvitationState",
     "Landing",
@@ -48,8 +56,10 @@ __all__ = [
     "Modality",
     "NavigationKey",
     "PartResult",
+    "Payer",
     "Politeness",
     "Provider",
+    "RequestState",
     "Resolution",
     "Role",
     "ServiceKind",
@@ -135,9 +145,55 @@ describe(
 describe(
     AppointmentState,
     "Where an appointment stands.",
+    HELD="Kept while the patient decides: a `Hold`, not yet an appointment.",
+    RELEASED="A hold that was given back or ran out: not an appointment.",
     BOOKED="The time is the patient's.",
     FULFILLED="It took place. Final.",
     CANCELLED="It will not take place. Final.",
+)
+describe(
+    Action,
+    "What a patient can do with an appointment.",
+    MOVE="`moveAppointment`.",
+    CANCEL="`cancelAppointment`.",
+    ENTER_WAITING_ROOM="R38: `enterWaitingRoom`, after the check of camera and sound.",
+    LEAVE_WAITING_ROOM="R45: `leaveWaitingRoom` with the promise that we call.",
+    RETURN_TO_WAITING_ROOM="`returnToWaitingRoom`.",
+)
+describe(
+    CancelledBy,
+    "Who cancelled it.",
+    PATIENT="The patient.",
+    CLINIC="The clinic.",
+)
+describe(
+    BookingMode,
+    "R20: the way to a time.",
+    SELF="The patient chooses a free time.",
+    REQUEST="The patient asks for a time, and is given one.",
+)
+describe(
+    Hindrance,
+    "Why a patient may not book a service by themselves.",
+    AGE_UNKNOWN="We do not know how old the patient is.",
+    TOO_YOUNG="Not old enough yet.",
+    REFERRAL_MISSING="A referral is needed, and we have none.",
+    GUARANTEE_MISSING="The insurer's guarantee of payment is needed, and we have none.",
+)
+describe(
+    Payer,
+    "Who pays.",
+    SELF="The patient.",
+    INSURANCE="The insurer, who has given a guarantee.",
+    PUBLIC="The region, to which the patient was referred.",
+)
+describe(
+    RequestState,
+    "Where a request for a time stands.",
+    OPEN="Nobody has found a time yet.",
+    ALLOCATED="The patient has been given a time. Final.",
+    DECLINED="No time can be given; the reason says why. Final.",
+    WITHDRAWN="The patient no longer wants it. Final.",
 )
 describe(
     AppointmentFilter,

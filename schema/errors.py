@@ -12,9 +12,18 @@ import strawberry
 
 from models import refused
 from models.texts import kebab
-from schema.enums import ConsentPurpose, ConsultationState, Provider
+from schema.enums import (
+    Action,
+    BookingMode,
+    ConsentPurpose,
+    ConsultationState,
+    Hindrance,
+    Provider,
+    RequestState,
+)
 
 Appointment = Annotated["Appointment", strawberry.lazy("schema.appointment")]  # type: ignore[misc]
+AppointmentRequest = Annotated["AppointmentRequest", strawberry.lazy("schema.requests")]  # type: ignore[misc]
 Slot = Annotated["Slot", strawberry.lazy("schema.clinic")]  # type: ignore[misc]
 
 
@@ -83,7 +92,48 @@ class OverlapsYourOwn(Error):
 
 @strawberry.type(description="This patient may not book this service by themselves.")
 class NotBookable(Error):
-    minimum_age: int = strawberry.field(description="How old one must be, in years.")
+    minimum_age: int = strawberry.field(
+        resolver=lambda root: root.service.minimum_age, description="How old one must be, in years."
+    )
+    hindrances: list[Hindrance] = strawberry.field(description="All that stands in the way.")
+    service: strawberry.Private[object]
+
+
+@strawberry.type(description="R20: it is booked the other way: by choosing, or by asking for it.")
+class OtherWayIn(Error):
+    booking_mode: BookingMode = strawberry.field(description="The way of this service.")
+
+
+@strawberry.type(description="The time is no longer kept, or has been renewed once already.")
+class HoldExpired(Error):
+    pass
+
+
+@strawberry.type(description="The appointment is not at a point where this may be done.")
+class ActionNotAllowed(Error):
+    action: Action = strawberry.field(description="What may not be done.")
+
+
+@strawberry.type(
+    description="It is less than 24 hours away. Show the message, and send `noticeSeen: true`."
+)
+class NoticeRequired(Error):
+    free_until: datetime = strawberry.field(description="Until when no notice was needed, in UTC.")
+
+
+@strawberry.type(description="The patient waits for a time for this service already.")
+class AlreadyRequested(Error):
+    request: AppointmentRequest = strawberry.field(description="The one that is open.")
+
+
+@strawberry.type(description="A time has been given, or the request was declined or withdrawn.")
+class RequestClosed(Error):
+    state: RequestState = strawberry.field(description="How it was closed.")
+
+
+@strawberry.type(description="Patients are booked then: move or cancel them first.")
+class TimeIsBooked(Error):
+    appointments: list[Appointment] = strawberry.field(description="At most 50 of them.")
 
 
 @strawberry.type(description="The same idempotency key came with another body.")

@@ -8,9 +8,10 @@ import strawberry
 import models
 import resolvers.patient
 import resolvers.sessions
+from schema.appointment import TreatmentCourse
 from schema.connection import Node
 from schema.consent import Consent
-from schema.enums import Channel, CourseState, ServiceKind
+from schema.enums import Channel
 from schema.errors import ChangedMeanwhile, ConsentRequired, InvalidInput
 from schema.session import Session
 from schema.shows import shows
@@ -48,13 +49,6 @@ class Settings:
     email_copy: bool = strawberry.field(description="A copy by e-mail.")
     sound: bool = strawberry.field(description="Sound when the clinician is ready.")
     vibration: bool = strawberry.field(description="Vibration when the clinician is ready.")
-
-
-@strawberry.type(description="R13: a course of treatment (behandlingsforløb).")
-class TreatmentCourse:
-    kind: ServiceKind = strawberry.field(description="With whom.")
-    state: CourseState = strawberry.field(description="Where it stands.")
-    opened_at: datetime = strawberry.field(description="Since when, in UTC.")
 
 
 @strawberry.type(description="The signed-in patient.")

@@ -9,11 +9,14 @@ import strawberry
 from context import Info
 
 
-def shows(model: type) -> Callable[[Any, Any], bool]:
-    """Let a resolver return the model itself where a union or an interface promises this type."""
+def shows(model: type, which: Callable[[Any], bool] = lambda _: True) -> Callable[[Any, Any], bool]:
+    """Let a resolver return the model itself where a union or an interface promises this type.
+
+    `which`, when the same model is shown as different things.
+    """
 
     def is_type_of(value: Any, _info: Any) -> bool:
-        return isinstance(value, model)
+        return isinstance(value, model) and which(value)
 
     return is_type_of
 

@@ -12,6 +12,7 @@ from models import (
     ContactDetails,
     DeviceCheck,
     Modality,
+    Offer,
     Patient,
     Role,
     ScheduleRule,
@@ -132,7 +133,7 @@ async def booked(
     if course is None:
         course = TreatmentCourse.opened(patient.id, service.kind, now)
         await course.save()
-    appointment = Appointment.booked(patient, service, clinician, course, slot, now)
+    appointment = Appointment.booked(patient, Offer(service, clinician, slot), course, now)
     for row in (appointment, *appointment.brought):
         await row.save()
     return appointment

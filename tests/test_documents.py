@@ -9,7 +9,7 @@ from graphql import build_schema, parse, validate
 
 from integrations.mitid import SignIn
 from models import BookingConfirmation, Consultation, FollowUp
-from models.schedule import Slot
+from models.slot import Slot
 from schema import schema
 from tests.cast import NINE, a_check, opening, put
 from web.journey import documents
@@ -22,16 +22,16 @@ STATEMENTS = {
     "03-begin-sign-in": 2,
     "04-my-profile": 8,
     "05-update-contact-details": 8,
-    "06-front-page": 6,
-    "07-free-times": 6,
-    "08-book-appointment": 17,
+    "06-front-page": 7,
+    "07-free-times": 7,
+    "08-book-appointment": 19,
     "09-booking-confirmations": 2,
     "10-read-confirmation": 3,
     "11-my-appointments": 3,
     "12-check-equipment": 7,
     "13-waiting-room": 4,
     "14-enter-waiting-room": 9,
-    "15-clinician-queue": 5,
+    "15-clinician-queue": 4,
     "16-call-in": 6,
     "17-accept-consultation": 7,
     "18-end-consultation": 7,

@@ -1,7 +1,8 @@
 """The video consultation: one for each appointment by video.
 
 `states` has the states and the moves, `timing` the rules of the clock, `patient_acts` and
-`clinician_acts` what each may do. Nothing in this folder reads the clock, sends or publishes.
+`clinician_acts` what each may do, `with_appointment` what moving and cancelling mean for it.
+Nothing in this folder reads the clock, sends or publishes.
 """
 
 from typing import Self
@@ -11,35 +12,47 @@ from tortoise.queryset import QuerySet
 from models.consultation.clinician_acts import ClinicianActs
 from models.consultation.patient_acts import PatientActs
 from models.consultation.states import State
+from models.consultation.with_appointment import WithAppointment
 from models.follow_up import FollowUp, FollowUpState
 from models.invitation import Invitation
 from models.refused import NotFound
 
+WITH = (
+    "appointment__patient",
+    "appointment__clinician",
+    "appointment__location",
+    "appointment__service__clinic",
+)
+"""What is fetched with it, for its rules and for showing it."""
 
-class Consultation(PatientActs, ClinicianActs):
+
+class Consultation(PatientActs, ClinicianActs, WithAppointment):
     class Meta:
         table = "consultation"
 
     @classmethod
     async def whole(cls, own: QuerySet[Self]) -> Self:
         """With all that its rules look at. The query says whose it must be."""
-        found = await own.select_related(
-            "appointment__patient",
-            "appointment__clinician",
-            "appointment__location",
-            "appointment__service__clinic",
-        ).first()
-        if found is None:
+        found = await cls.all_of(own.limit(1))
+        if not found:
             raise NotFound
-        if found.invitation_id is not None:
-            found.invitation = await Invitation.get(id=found.invitation_id)
-        if found.state is State.LEFT:
-            found.follow_up = await found.open_follow_up()
+        return found[0]
+
+    @classmethod
+    async def all_of(cls, own: QuerySet[Self]) -> list[Self]:
+        """The same for many: at most three reads, however many there are."""
+        found = await own.select_related(*WITH)
+        rung = [it.invitation_id for it in found if it.invitation_id is not None]
+        invitations = {i.id: i for i in await Invitation.filter(id__in=rung)} if rung else {}
+        left = [it.id for it in found if it.state is State.LEFT]
+        promises = await _promises(left) if left else {}
+        for it in found:
+            it.invitation = invitations.get(it.invitation_id or "")
+            it.follow_up = promises.get(it.id)
         return found
 
     async def open_follow_up(self) -> FollowUp | None:
-        live = FollowUp.filter(consultation_id=self.id, state__not=FollowUpState.WITHDRAWN)
-        return await live.order_by("-opened_at").first()
+        return (await _promises([self.id])).get(self.id)
 
     @property
     def topics(self) -> list[str]:
@@ -48,3 +61,10 @@ class Consultation(PatientActs, ClinicianActs):
             f"patient:{self.appointment.patient_id}",
             f"queue:{self.appointment.clinician_id}",
         ]
+
+
+async def _promises(consultation_ids: list[str]) -> dict[str, FollowUp]:
+    """The newest of each that has not been withdrawn."""
+    live = FollowUp.filter(consultation_id__in=consultation_ids)
+    kept = await live.exclude(state=FollowUpState.WITHDRAWN).order_by("opened_at")
+    return {promise.consultation_id: promise for promise in kept}

@@ -5,7 +5,8 @@
                         │ └─┼─ a moment · withdrawn · rang out
                         │   └──── leave ──────────┴─▶ LEFT (a late clinician, or early)
                         └──────── return ─────────────┘
-    Before IN_PROGRESS, a cancelled appointment makes it CANCELLED.
+    Before IN_PROGRESS, a cancelled appointment makes it CANCELLED; one that is moved after the
+    patient left makes it SCHEDULED again.
 
 Whether somebody is connected is never a state.
 """
@@ -28,7 +29,7 @@ MOVES: dict[State, set[State]] = {
     State.WAITING: {State.CLINICIAN_READY, State.LEFT, State.CANCELLED},
     State.CLINICIAN_READY: {State.WAITING, State.IN_PROGRESS, State.LEFT, State.CANCELLED},
     State.IN_PROGRESS: {State.ENDED},
-    State.LEFT: {State.WAITING, State.CANCELLED},
+    State.LEFT: {State.WAITING, State.SCHEDULED, State.CANCELLED},
     State.ENDED: set(),
     State.CANCELLED: set(),
 }

@@ -58,6 +58,11 @@ class Timing(ConsultationRecord):
         )
         return None if was_in_time else self.starts_at + LATE_AFTER
 
+    @property
+    def may_leave_from(self) -> datetime | None:
+        """The first moment at which one may leave; null when the clinician was ready in time."""
+        return None if self.may_leave_after is None else self.may_leave_after + TICK
+
     def may_leave(self, now: datetime) -> bool:
         """R45: whether one may leave with the promise."""
         return State.LEFT in MOVES[self.state] and self.clinician_is_late(now)
@@ -65,8 +70,8 @@ class Timing(ConsultationRecord):
     def changes_by_itself_at(self, now: datetime) -> datetime | None:
         """The next moment at which it will look different though nobody does anything."""
         edges = [self.join_opens_at, self.join_closes_at + TICK]
-        if self.may_leave_after is not None:
-            edges.append(self.may_leave_after + TICK)
+        if self.may_leave_from is not None:
+            edges.append(self.may_leave_from)
         if self.state is State.CLINICIAN_READY and self.invitation is not None:
             edges.append(self.invitation.expires_at)
         return min((edge for edge in edges if edge > now), default=None)

@@ -50,7 +50,6 @@ refused-too-many-requests = Du har prøvet for mange gange. Vent lidt, og prøv 
 refused-slot-not-offered = Tiden tilbydes ikke længere. Vælg en anden tid.
 refused-slot-taken = Tiden er lige blevet taget. Vælg en anden tid.
 refused-overlaps-your-own = Du har allerede en aftale på det tidspunkt.
-refused-not-bookable = Du skal være fyldt { $age } år for selv at kunne bestille denne tid.
 refused-idempotency-key-reused = Den samme nøgle er brugt til en anden bestilling.
 refused-too-early = Venteværelset er ikke åbent endnu.
 refused-too-late = Venteværelset er lukket. Ring til os, så hjælper vi dig videre.
@@ -71,6 +70,7 @@ invalid-window-backwards = Den sidste dag ligger før den første.
 invalid-window-too-long = Vælg højst 31 dage.
 invalid-page = Siden findes ikke.
 invalid-challenge = Udfordringen skal være en SHA-256 i base64url uden fyld: 43 tegn.
+invalid-interval = Sluttidspunktet skal ligge efter starttidspunktet, og højst tre måneder efter.
 invalid-key = Nøglen skal være mellem 1 og 100 tegn.
 
 ## Sms: én besked, ikke et ord om helbred
@@ -86,6 +86,11 @@ confirmation-where = Hvor
 confirmation-contact = Kontakt
 confirmation-time = { $day } kl. { $start }–{ $end }
 confirmation-by-video = Videokonsultation
+confirmation-payment = Betaling
+confirmation-price = { $price } kr. Du betaler selv.
+confirmation-payer-self = Du betaler selv. Ring til os for at høre prisen.
+confirmation-payer-insurance = Dit forsikringsselskab betaler. Medbring din betalingsgaranti.
+confirmation-payer-public = Regionen betaler, fordi du er henvist.
 confirmation-at = { $name }, { $street }, { $postcode } { $city }
 
 ## R31: praktiske oplysninger
@@ -148,3 +153,26 @@ sign-in-assurance-too-low = Dit login var ikke sikkert nok. Brug MitID på nivea
 sign-in-broker-unavailable = MitID svarer ikke lige nu. Prøv igen om lidt, eller ring til os.
 
 consent-withdrawn = Du har trukket dit samtykke tilbage og er logget ud. Aleris gemmer ikke flere oplysninger fra appen. Det, der allerede står i din journal, bliver ikke slettet: hospitalet har efter loven pligt til at opbevare det i mindst ti år. Dine aftaler gælder stadig; ring til os, hvis du vil ændre dem. Er du i en videokonsultation, kan du gøre den færdig først.
+
+## R17–R19: hvorfor man ikke selv kan bestille
+hindrance-age-unknown = Vi kender ikke din alder. Ring til os for at bestille denne tid.
+hindrance-too-young = Du skal være fyldt { $age } år for selv at kunne bestille denne tid.
+hindrance-referral-missing = Du skal have en henvisning, før du kan bestille denne tid.
+hindrance-guarantee-missing = Du skal have en betalingsgaranti fra dit forsikringsselskab, før du kan bestille denne tid.
+refused-other-way-in-self = Du kan selv vælge en ledig tid.
+refused-other-way-in-request = Bed om en tid, så finder vi en til dig.
+refused-hold-expired = Tiden er ikke længere reserveret til dig. Den kan stadig være ledig.
+refused-already-requested = Du har allerede bedt om en tid. Vi finder en til dig.
+refused-request-closed = Anmodningen er allerede afsluttet.
+refused-time-is-booked = Der er patienter i det tidsrum. Flyt eller aflys dem først.
+
+## Flytte og aflyse
+why-not-not-booked = Aftalen er aflyst eller afholdt.
+why-not-begun = Aftalen er begyndt. Ring til os, så hjælper vi dig.
+why-not-in-consultation = Du er i gang med din konsultation.
+why-not-not-possible-now = Det kan ikke lade sig gøre på dette tidspunkt i konsultationen.
+why-not-too-early = Venteværelset er ikke åbent endnu.
+why-not-too-late = Venteværelset er lukket. Ring til os, så hjælper vi dig videre.
+why-not-clinician-not-late = Din behandler er ikke mere end ti minutter forsinket.
+why-not-follow-up-in-progress = Vi er allerede i gang med at kontakte dig.
+notice-late-change = Der er mindre end 24 timer til din aftale. Du kan stadig flytte eller aflyse den, men så kan vi sjældent nå at give tiden til en anden. Ring gerne til os i stedet.

@@ -46,7 +46,6 @@ refused-too-many-requests = You have tried too many times. Wait a while, and try
 refused-slot-not-offered = That time is no longer offered. Choose another time.
 refused-slot-taken = That time has just been taken. Choose another time.
 refused-overlaps-your-own = You already have an appointment at that time.
-refused-not-bookable = You must be { $age } years old to book this yourself.
 refused-idempotency-key-reused = The same key was used for another booking.
 refused-too-early = The waiting room is not open yet.
 refused-too-late = The waiting room is closed. Call us, and we will help you.
@@ -67,6 +66,7 @@ invalid-window-backwards = The last day is before the first.
 invalid-window-too-long = Choose at most 31 days.
 invalid-page = There is no such page.
 invalid-challenge = The challenge must be a SHA-256 in base64url without padding: 43 characters.
+invalid-interval = The end must come after the start, and at most three months after it.
 invalid-key = The key must have between 1 and 100 characters.
 
 sms-booking-confirmation = You have a new confirmation of an appointment at { $time }. Log in to read it: { $link }
@@ -80,6 +80,11 @@ confirmation-where = Where
 confirmation-contact = Contact
 confirmation-time = { $day } at { $start }–{ $end }
 confirmation-by-video = Video consultation
+confirmation-payment = Payment
+confirmation-price = DKK { $price }. You pay yourself.
+confirmation-payer-self = You pay yourself. Call us to hear the price.
+confirmation-payer-insurance = Your insurance company pays. Bring your guarantee of payment.
+confirmation-payer-public = The region pays, because you have been referred.
 confirmation-at = { $name }, { $street }, { $postcode } { $city }
 
 advice-arrive-early-title = Come in good time
@@ -138,3 +143,26 @@ sign-in-assurance-too-low = Your login was not certain enough. Use MitID at leve
 sign-in-broker-unavailable = MitID does not answer just now. Try again in a while, or call us.
 
 consent-withdrawn = You have withdrawn your consent and are logged out. Aleris stores no more information from the app. What is already in your record is not deleted: the hospital is required by law to keep it for at least ten years. Your appointments still stand; call us if you want to change them. If you are in a video consultation, you can finish it first.
+
+## R17-R19: why one may not book by oneself
+hindrance-age-unknown = We do not know your age. Call us to book this time.
+hindrance-too-young = You must be at least { $age } years old to book this yourself.
+hindrance-referral-missing = You need a referral before you can book this.
+hindrance-guarantee-missing = You need your insurer's guarantee of payment before you can book this.
+refused-other-way-in-self = You can choose a free time yourself.
+refused-other-way-in-request = Ask for a time, and we will find one for you.
+refused-hold-expired = The time is no longer kept for you. It may still be free.
+refused-already-requested = You have asked for a time already. We will find one for you.
+refused-request-closed = The request is closed already.
+refused-time-is-booked = Patients are booked then. Move or cancel them first.
+
+## Moving and cancelling
+why-not-not-booked = The appointment has been cancelled or has taken place.
+why-not-begun = The appointment has begun. Call us, and we will help you.
+why-not-in-consultation = Your consultation is under way.
+why-not-not-possible-now = This is not possible at this point of the consultation.
+why-not-too-early = The waiting room is not open yet.
+why-not-too-late = The waiting room is closed. Call us, and we will help you.
+why-not-clinician-not-late = Your clinician is not more than ten minutes late.
+why-not-follow-up-in-progress = We have already begun to contact you.
+notice-late-change = Your appointment is less than 24 hours away. You can still move or cancel it, but then we can rarely offer the time to somebody else. You are welcome to call us instead.

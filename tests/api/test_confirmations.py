@@ -42,14 +42,15 @@ async def test_it_says_what_when_with_whom_and_where(app_of, karen, confirmation
     answer = await (await app_of(karen)).asks(ONE, id=confirmation.id)
 
     sections = [(section["heading"], section["body"]) for section in answer["sections"]]
-    assert sections[:5] == [
+    assert sections[:6] == [
         ("Hvad", "Forundersøgelse"),
         ("Hvornår", "tirsdag 3. marts kl. 10.00–10.30"),
         ("Behandler", "Dr. Mette Holm, speciallæge"),
         ("Hvor", "Aleris Ringsted, Haslevvej 13, 4100 Ringsted"),
         ("Kontakt", "+4536372700, online@aleris.example"),
+        ("Betaling", "Du betaler selv. Ring til os for at høre prisen."),
     ]
-    assert sections[5][0] == "Kom i god tid"
+    assert sections[6][0] == "Kom i god tid"
     assert (answer["title"], answer["language"]) == ("Bookingbekræftelse", "da")
     assert (answer["sentAt"], answer["readAt"]) == ("2026-03-02T09:00:00+00:00", None)
 

@@ -9,6 +9,7 @@ from models import (
     Clinician,
     ConsultationType,
     Modality,
+    Offer,
     Patient,
     Service,
     ServiceKind,
@@ -74,4 +75,4 @@ def booked(
     starts_at = slot.pop("starts_at", NINE)
     ends_at = starts_at + timedelta(minutes=service.minutes)
     wanted = Slot(service.id, holm.id, starts_at, ends_at)
-    return Appointment.booked(patient, service, holm, course, wanted, now)
+    return Appointment.booked(patient, Offer(service, holm, wanted), course, now)

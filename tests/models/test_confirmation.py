@@ -23,12 +23,13 @@ def test_it_says_what_when_with_whom_where_and_whom_to_call():
     letter = confirmation(IN_PERSON)
 
     assert letter.title == "Bookingbekræftelse"
-    assert [(it["heading"], it["body"]) for it in letter.sections[:5]] == [
+    assert [(it["heading"], it["body"]) for it in letter.sections[:6]] == [
         ("Hvad", "Forundersøgelse af skulder"),
         ("Hvornår", "mandag 2. marts kl. 10.00–10.30"),
         ("Behandler", "Dr. Mette Holm, speciallæge"),
         ("Hvor", "Aleris Ringsted, Haslevvej 13, 4100 Ringsted"),
         ("Kontakt", "+4536372700, online@aleris.example"),
+        ("Betaling", "Du betaler selv. Ring til os for at høre prisen."),
     ]
 
 
@@ -53,7 +54,7 @@ def test_the_address_is_in_it_only_when_one_has_to_go_there(language):
 
 
 def test_by_video_it_says_what_to_do_beforehand_and_where_to_put_the_phone():
-    headings = [it["heading"] for it in confirmation(VIDEO).sections[5:]]
+    headings = [it["heading"] for it in confirmation(VIDEO).sections[6:]]
 
     assert headings == [
         "Find et roligt sted",
@@ -68,7 +69,7 @@ def test_by_video_it_says_what_to_do_beforehand_and_where_to_put_the_phone():
 def test_at_the_hospital_it_says_what_to_bring_and_nothing_of_phones():
     letter = confirmation(IN_PERSON, consultation_type=ConsultationType.MOVEMENT)
 
-    headings = [it["heading"] for it in letter.sections[5:]]
+    headings = [it["heading"] for it in letter.sections[6:]]
     assert headings == ["Kom i god tid", "Tag legitimation med", "Hvis du er forhindret"]
 
 

@@ -18,18 +18,34 @@ from models.appointment import OCCUPYING, AppointmentState
 from tests.cast import NINE
 from tests.models.on_paper import YESTERDAY
 
-OCCUPIED = " WHERE (((state)::text = 'BOOKED'::text))"
+OCCUPIED = (
+    " WHERE (((state)::text = ANY ((ARRAY['HELD'::character varying, "
+    "'BOOKED'::character varying])::text[])))"
+)
 CONSTRAINTS = {
     "one_at_a_time_for_clinician": "EXCLUDE USING gist (clinician_id WITH =, "
     "tstzrange(starts_at, ends_at) WITH &&)" + OCCUPIED,
     "one_at_a_time_for_patient": "EXCLUDE USING gist (patient_id WITH =, "
     "tstzrange(starts_at, ends_at) WITH &&)" + OCCUPIED,
+    "one_at_a_time_for_room": "EXCLUDE USING gist (room_id WITH =, "
+    "tstzrange(starts_at, ends_at) WITH &&)" + OCCUPIED,
     "ends_after_it_starts": "CHECK ((ends_at > starts_at))",
     "a_place_exactly_when_in_person": "CHECK ((((modality)::text = 'IN_PERSON'::text) = "
     "(location_id IS NOT NULL)))",
+    "held_for_a_while": "CHECK ((((state)::text <> 'HELD'::text) OR (held_until IS NOT NULL)))",
+    "in_a_course_once_booked": "CHECK ((((state)::text = ANY ((ARRAY['HELD'::character varying, "
+    "'RELEASED'::character varying])::text[])) OR ((course_id IS NOT NULL) AND "
+    "(booked_at IS NOT NULL))))",
+    "closes_after_it_opens": "CHECK (((closes > opens) AND (closes <= 1440)))",
+    "a_break_within": "CHECK ((((break_from IS NULL) = (break_until IS NULL)) AND "
+    "((break_from IS NULL) OR ((opens <= break_from) AND (break_from < break_until) AND "
+    "(break_until <= closes)))))",
+    "unblocked_after_it_is_blocked": "CHECK ((ends_at > starts_at))",
     "of_one_person": "CHECK (((patient_id IS NULL) <> (staff_id IS NULL)))",
 }
 PARTIAL_INDEXES = {
+    "one_hold": "(patient_id) WHERE ((state)::text = 'HELD'::text)",
+    "one_open_request": "(patient_id, service_id) WHERE ((state)::text = 'OPEN'::text)",
     "one_active_course": "(patient_id, kind) WHERE ((state)::text = 'ACTIVE'::text)",
     "one_live_consent": "(patient_id, purpose) WHERE (withdrawn_at IS NULL)",
     "one_open_promise": "(consultation_id) WHERE ((state)::text = 'OPEN'::text)",
@@ -37,6 +53,7 @@ PARTIAL_INDEXES = {
 }
 UNIQUE = {
     ("booking_confirmation", "number"),
+    ("booking_confirmation", "appointment_id, edition"),
     ("consultation", "appointment_id"),
     ("contact_details", "patient_id"),
     ("idempotency_key", "actor, key"),
@@ -84,7 +101,7 @@ async def test_the_database_has_the_partial_indexes_that_we_think_it_has(db):
 
 
 def test_the_models_and_the_constraints_agree_on_when_a_time_is_taken():
-    assert OCCUPYING == (AppointmentState.BOOKED,)
+    assert OCCUPYING == (AppointmentState.HELD, AppointmentState.BOOKED)
 
 
 async def test_there_is_nothing_to_migrate(db, database_url, monkeypatch):
@@ -99,7 +116,12 @@ async def test_there_is_nothing_to_migrate(db, database_url, monkeypatch):
 async def test_every_migration_was_applied(db):
     applied = await rows("SELECT name FROM tortoise_migrations ORDER BY name")
 
-    assert [it["name"] for it in applied] == ["0001_initial", "0002_constraints"]
+    assert [it["name"] for it in applied] == [
+        "0001_initial",
+        "0002_constraints",
+        "0005_auto_booking",
+        "0006_times_taken_once",
+    ]
 
 
 def refused_by(name):
@@ -127,7 +149,7 @@ def by_video(patient, clinician, service, course_id, begins, ends, **known):
         starts_at=NINE + timedelta(minutes=begins),
         ends_at=NINE + timedelta(minutes=ends),
         booked_at=YESTERDAY,
-        **known,
+        **({"state": AppointmentState.BOOKED} | known),
     )
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models import Slot
 from models.refused import InvalidInput, NotFound
-from models.schedule import SlotId, free, overlaps, window
+from models.slot import SlotId, free, overlaps, window
 from tests.cast import NINE
 
 MONDAY = date(2026, 3, 2)

@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from models import Provider, Purpose
+from models import AppointmentRequest, BookingMode, Provider, Purpose, RequestState
+from models.appointment.actions import Action
+from models.bookability import Hindrance
 from models.consultation.states import State
 from models.faults import without_data
 from models.refused import (
+    ActionNotAllowed,
+    AlreadyRequested,
     ChangedMeanwhile,
     ClinicianNotLate,
     ConsentRequired,
@@ -17,6 +21,7 @@ from models.refused import (
     DeviceCheckRequired,
     FollowUpClosed,
     FollowUpInProgress,
+    HoldExpired,
     IdempotencyKeyReused,
     InvalidInput,
     InvitationExpired,
@@ -24,22 +29,26 @@ from models.refused import (
     InvitationWithdrawn,
     NotBookable,
     NotFound,
+    NoticeRequired,
     NotPossibleNow,
     NotSignedIn,
     NotStaff,
+    OtherWayIn,
     OverlapsYourOwn,
     ProviderRetired,
     ProviderUnavailable,
     Refused,
+    RequestClosed,
     SlotNotOffered,
     SlotTaken,
+    TimeIsBooked,
     TooEarly,
     TooLate,
     TooManyRequests,
 )
 from models.texts import LANGUAGES, knows
 from tests.cast import NINE
-from tests.models.on_paper import booked
+from tests.models.on_paper import a_service, booked
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -52,7 +61,15 @@ REFUSALS = [
     SlotNotOffered(),
     SlotTaken([]),
     OverlapsYourOwn(booked()),
-    NotBookable(15),
+    NotBookable(a_service(), list(Hindrance)),
+    OtherWayIn(BookingMode.SELF),
+    OtherWayIn(BookingMode.REQUEST),
+    HoldExpired(),
+    ActionNotAllowed(Action.MOVE, "begun"),
+    NoticeRequired(NINE),
+    AlreadyRequested(AppointmentRequest()),
+    RequestClosed(RequestState.DECLINED),
+    TimeIsBooked([booked()]),
     IdempotencyKeyReused(),
     TooEarly(NINE),
     TooLate(NINE),
@@ -90,10 +107,14 @@ def test_every_refusal_has_its_words_in_both_languages(refusal):
 
 
 def test_the_words_speak_of_what_was_refused():
-    assert NotBookable(15).message("da") == (
+    too_young = [Hindrance.TOO_YOUNG]
+
+    assert NotBookable(a_service(), too_young).message("da") == (
         "Du skal være fyldt 15 år for selv at kunne bestille denne tid."
     )
-    assert NotBookable(18).message("en") == "You must be 18 years old to book this yourself."
+    assert NotBookable(a_service(minimum_age=18), too_young).message("en") == (
+        "You must be at least 18 years old to book this yourself."
+    )
 
 
 def problems():

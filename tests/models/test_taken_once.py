@@ -5,7 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from models import Appointment, IdempotencyKey, Patient, ServiceKind, Slot, TreatmentCourse
+from models import (
+    Appointment,
+    IdempotencyKey,
+    Offer,
+    Patient,
+    ServiceKind,
+    Slot,
+    TreatmentCourse,
+)
 from models.insert import insert_unless_taken
 from models.refused import IdempotencyKeyReused
 from models.transaction import in_one_transaction
@@ -121,4 +129,4 @@ async def an_appointment(patient, service, clinician):
     course = TreatmentCourse.opened(patient.id, service.kind, YESTERDAY)
     await course.save()
     slot = Slot(service.id, clinician.id, NINE, NINE + timedelta(minutes=30))
-    return Appointment.booked(patient, service, clinician, course, slot, YESTERDAY)
+    return Appointment.booked(patient, Offer(service, clinician, slot), course, YESTERDAY)

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.patient import Patient
-from models.schedule import ScheduleRule, SlotId
+from models.schedule import ScheduleRule
+from models.slot import SlotId
 from models.texts import clock, day
 from models.times import COPENHAGEN, age_on, danish_day, danish_time, midnight, minutes
 from models.working_days import follow_up_due

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from tortoise.expressions import Q
 
-from models import Appointment, Clinician, Patient, Service, Slot, TreatmentCourse
+from models import Appointment, Clinician, Offer, Patient, Service, Slot, TreatmentCourse
 from models.appointment import OCCUPYING
 from models.course import CourseState
 
@@ -27,7 +27,7 @@ async def book_soon(
     if course is None:
         course = TreatmentCourse.opened(patient.id, service.kind, now)
         await course.save()
-    appointment = Appointment.booked(patient, service, clinician, course, slot, now)
+    appointment = Appointment.booked(patient, Offer(service, clinician, slot), course, now)
     for row in (appointment, *appointment.brought):
         await row.save()
     return appointment

@@ -1,0 +1,78 @@
+"""What the patient may do with an appointment just now, so that no frontend repeats a rule."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from models.appointment.changing import Changing
+from models.consultation import Consultation
+from models.consultation.states import MOVES, State
+
+
+class Action(StrEnum):
+    MOVE = "MOVE"
+    CANCEL = "CANCEL"
+    ENTER_WAITING_ROOM = "ENTER_WAITING_ROOM"
+    LEAVE_WAITING_ROOM = "LEAVE_WAITING_ROOM"
+    """R45: with the promise that we call."""
+    RETURN_TO_WAITING_ROOM = "RETURN_TO_WAITING_ROOM"
+
+
+@dataclass(frozen=True)
+class AllowedAction:
+    action: Action
+    why_not: str | None = None
+    """The reason's name in the texts; null when it is allowed."""
+    allowed_from: datetime | None = None
+    """When it will be, if nothing else happens; null when it is, or will not be."""
+    notice: str | None = None
+    """What has to be shown before it is done; null: nothing."""
+
+    @property
+    def allowed(self) -> bool:
+        return self.why_not is None
+
+
+def allowed_actions(appointment: Changing, now: datetime) -> list[AllowedAction]:
+    """Those of the waiting room only where there is one."""
+    notice = "late-change" if appointment.is_late_to_change(now) else None
+    found = [
+        _change(Action.MOVE, appointment.why_not_move(now), notice),
+        _change(Action.CANCEL, appointment.why_not_cancel(now), notice),
+    ]
+    meeting = appointment.meeting
+    if meeting is not None:
+        found += [_entering(meeting, now), _leaving(meeting, now), _returning(meeting, now)]
+    return found
+
+
+def _change(action: Action, why_not: str | None, notice: str | None) -> AllowedAction:
+    return AllowedAction(action, why_not, notice=notice if why_not is None else None)
+
+
+def _entering(meeting: Consultation, now: datetime) -> AllowedAction:
+    action = Action.ENTER_WAITING_ROOM
+    if meeting.state is not State.SCHEDULED:
+        return AllowedAction(action, "not-possible-now")
+    if now < meeting.join_opens_at:
+        return AllowedAction(action, "too-early", meeting.join_opens_at)
+    return AllowedAction(action, None if meeting.is_open(now) else "too-late")
+
+
+def _leaving(meeting: Consultation, now: datetime) -> AllowedAction:
+    action = Action.LEAVE_WAITING_ROOM
+    if State.LEFT not in MOVES[meeting.state]:
+        return AllowedAction(action, "not-possible-now")
+    if meeting.may_leave(now):
+        return AllowedAction(action)
+    return AllowedAction(action, "clinician-not-late", meeting.may_leave_from)
+
+
+def _returning(meeting: Consultation, now: datetime) -> AllowedAction:
+    action = Action.RETURN_TO_WAITING_ROOM
+    if meeting.state is not State.LEFT:
+        return AllowedAction(action, "not-possible-now")
+    if not meeting.is_open(now):
+        return AllowedAction(action, "too-late")
+    begun = meeting.follow_up is not None and not meeting.follow_up.is_untouched
+    return AllowedAction(action, "follow-up-in-progress" if begun else None)

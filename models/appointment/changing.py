@@ -1,0 +1,56 @@
+"""Moving and cancelling: what is allowed until when, each rule in one place.
+
+The same rules answer `allowedActions` and judge the act, so that what a button promises holds.
+"""
+
+from datetime import datetime, timedelta
+
+from models.appointment.holding import Holding
+from models.appointment.states import AppointmentState
+from models.consultation.states import WITH_THE_PATIENT, State
+
+FREE_UNTIL = timedelta(hours=24)
+"""Until this long before the start one moves or cancels freely; later with a notice."""
+
+
+class Changing(Holding):
+    class Meta:
+        abstract = True
+
+    @property
+    def free_until(self) -> datetime:
+        return self.starts_at - FREE_UNTIL
+
+    def is_late_to_change(self, now: datetime) -> bool:
+        """Whether the patient is told so before it is done. Not a patient who had to leave."""
+        return now > self.free_until and not self._has_left
+
+    def why_not_move(self, now: datetime) -> str | None:
+        """The reason's name; null when it may be moved. Whoever left may move it also later."""
+        if self._with_the_patient:
+            return "in-consultation"
+        begun = now >= self.starts_at and not self._has_left
+        return self._why_not_change(begun)
+
+    def why_not_cancel(self, now: datetime) -> str | None:
+        """Until the start, also from the waiting room, and not once in conversation."""
+        if self.meeting is not None and self.meeting.state is State.IN_PROGRESS:
+            return "in-consultation"
+        return self._why_not_change(begun=now >= self.starts_at)
+
+    def _why_not_change(self, begun: bool) -> str | None:
+        if self.state is not AppointmentState.BOOKED or self._is_over:
+            return "not-booked"
+        return "begun" if begun else None
+
+    @property
+    def _with_the_patient(self) -> bool:
+        return self.meeting is not None and self.meeting.state in WITH_THE_PATIENT
+
+    @property
+    def _has_left(self) -> bool:
+        return self.meeting is not None and self.meeting.state is State.LEFT
+
+    @property
+    def _is_over(self) -> bool:
+        return self.meeting is not None and self.meeting.is_over

@@ -1,0 +1,67 @@
+"""Free times, live: what somebody else takes disappears, and what is given back comes again."""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+
+import strawberry
+
+from context import Info
+from models import Patient, ScheduleRule, Service, Slot
+from models.free_times import free_slots, hold_ends_next
+from models.slot import window
+from subscriptions.live import Cause, Seen, follow
+
+ServiceId = Annotated[strawberry.ID, strawberry.argument(description="Of which service.")]
+FirstDay = Annotated[
+    date, strawberry.argument(name="from", description="The first day, in Denmark.")
+]
+LastDay = Annotated[
+    date, strawberry.argument(name="to", description="The last day, included; at most 31 days.")
+]
+WithWhom = Annotated[
+    strawberry.ID | None, strawberry.argument(description="With whom; null: with anybody.")
+]
+
+
+@dataclass(frozen=True)
+class Availability:
+    server_time: datetime
+    cause: Cause
+    slots: list[Slot]
+
+
+async def availability_changed(
+    info: Info,
+    service_id: ServiceId,
+    from_day: FirstDay,
+    to_day: LastDay,
+    clinician_id: WithWhom = None,
+) -> AsyncGenerator[Availability, None]:
+    context, days = info.context, window(from_day, to_day)
+    patient = context.asking_patient
+    topics = await _topics(wanted := await Service.whole(service_id), patient)
+
+    async def look(cause: Cause) -> Seen[Availability]:
+        now = context.now()
+        slots = await free_slots(wanted, days, now, context.asking_patient, clinician_id)
+        edges = [await hold_ends_next(wanted, now), slots[0].starts_at if slots else None]
+        return Seen(
+            Availability(now, cause, slots),
+            changes_at=min((edge for edge in edges if edge is not None), default=None),
+        )
+
+    async with aclosing(follow(context, context.asking_session, topics, look)) as stream:
+        async for availability in stream:
+            yield availability
+
+
+async def _topics(wanted: Service, patient: Patient | None) -> list[str]:
+    """Whose time it is: the clinicians', that of the rooms they see patients in, and one's own."""
+    clinicians = [clinician.id for clinician in wanted.clinicians]
+    rules = ScheduleRule.filter(clinician_id__in=clinicians, room_id__isnull=False)
+    rooms = await rules.distinct().values_list("room_id", flat=True)
+    theirs = [f"availability:{owner}" for owner in [*clinicians, *rooms]]
+    return theirs if patient is None else [*theirs, f"patient:{patient.id}"]

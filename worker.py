@@ -11,7 +11,7 @@ from functools import partial
 
 from context import Outside
 from integrations.sms import NotSent, Text
-from models import Appointment, Consultation, ContactDetails, Message, Settings
+from models import Appointment, AppointmentState, Consultation, ContactDetails, Message, Settings
 from models.change import By, change
 from models.consultation.states import State
 from models.faults import without_data
@@ -43,9 +43,20 @@ async def let_invitations_expire(outside: Outside, now: datetime) -> int:
     return len(ids)
 
 
+async def let_holds_run_out(outside: Outside, now: datetime) -> int:
+    """So that those who follow the free times see them again, though nobody wants one."""
+    over = Appointment.filter(state=AppointmentState.HELD, held_until__lte=now)
+    ids = await over.limit(AT_ONCE).values_list("id", flat=True)
+    by = By(actor="system", action="release_hold", at=now, bus=outside.hub)
+    for id in ids:
+        await change(partial(Appointment.whole, Appointment.filter(id=id)), Appointment.run_out, by)
+    return len(ids)
+
+
 JOBS: tuple[Callable[[Outside, datetime], Awaitable[int]], ...] = (
     send_due_messages,
     let_invitations_expire,
+    let_holds_run_out,
 )
 
 

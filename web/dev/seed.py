@@ -5,30 +5,34 @@ consultation that begins in a few minutes.
 """
 
 import asyncio
-from datetime import date, datetime
+from datetime import datetime, timedelta
 
 import models
 from integrations.clock import real_clock
 from integrations.database import connected, database_url, migrate
 from models import (
+    BookingMode,
     Clinic,
     Clinician,
-    ConsultationType,
     ContactDetails,
-    Modality,
+    Entitlement,
+    EntitlementKind,
     Patient,
-    Role,
-    ScheduleRule,
     Service,
-    ServiceKind,
-    StaffMember,
 )
 from models.cpr import Vault
 from models.texts import clock
 from models.times import danish_day
 from settings import Settings
 from web.dev.people import PEOPLE
-from web.dev.seed_data import AFTERNOON, CLINICIANS, MORNING, PHONES, SERVICES
+from web.dev.seed_clinic import clinicians_of, service_of
+from web.dev.seed_data import (
+    BY_REQUEST,
+    CLINICIANS,
+    PHONES,
+    SERVICES,
+    WITH_GUARANTEE,
+)
 from web.dev.soon import book_soon
 
 
@@ -41,57 +45,14 @@ async def seed(settings: Settings, now: datetime) -> None:
         phone=settings.support_phone,
         email=settings.support_email,
     )
-    clinicians = await _clinicians(danish_day(now))
-    services = [await _service(row, clinic, clinicians) for row in SERVICES]
+    clinicians = await clinicians_of(clinic, danish_day(now))
+    services = [await service_of(row, clinic, clinicians) for row in SERVICES]
+    await service_of(BY_REQUEST, clinic, clinicians, booking_mode=BookingMode.REQUEST)
+    therapy = await service_of(WITH_GUARANTEE, clinic, clinicians, needs_guarantee=True)
     vault = Vault(settings.secret_key.get_secret_value().encode())
-    karen, _ = [await _patient(key, vault, now) for key in PHONES]
+    karen, ole = [await _patient(key, vault, now) for key in PHONES]
+    await _guarantee(ole, therapy, now)
     await book_soon(karen, services[4], clinicians["holm"], now)
-
-
-async def _clinicians(today: date) -> dict[str, Clinician]:
-    made = {}
-    for key, (name, title, speciality, authorisation) in CLINICIANS.items():
-        made[key] = await Clinician.create(
-            name=name, title=title, speciality=speciality, authorisation_id=authorisation
-        )
-        for weekday in range(1, 6):
-            for opens, closes in (MORNING, AFTERNOON):
-                await ScheduleRule.create(
-                    clinician=made[key],
-                    weekday=weekday,
-                    opens=opens,
-                    closes=closes,
-                    valid_from=today,
-                )
-    for person in PEOPLE.values():
-        if person.role is not None:
-            await StaffMember.create(
-                subject=person.key,
-                name=person.name,
-                role=Role(person.role),
-                clinician=made.get(person.key),
-            )
-    return made
-
-
-async def _service(
-    row: tuple[ServiceKind, str, str, Modality, ConsultationType, int, str],
-    clinic: Clinic,
-    clinicians: dict[str, Clinician],
-) -> Service:
-    kind, danish, english, modality, type_, minutes, who = row
-    service = await Service.create(
-        kind=kind,
-        name_da=danish,
-        name_en=english,
-        speciality=clinicians[who].speciality,
-        modality=modality,
-        consultation_type=type_,
-        minutes=minutes,
-        clinic=clinic,
-    )
-    await service.clinicians.add(clinicians[who])
-    return service
 
 
 async def _patient(key: str, vault: Vault, now: datetime) -> Patient:
@@ -106,6 +67,18 @@ async def _patient(key: str, vault: Vault, now: datetime) -> Patient:
     await ContactDetails.create(patient=patient, phone=PHONES[key], email=f"{key}@example.dk")
     await models.Settings.create(patient=patient)
     return patient
+
+
+async def _guarantee(patient: Patient, service: Service, now: datetime) -> None:
+    await Entitlement.create(
+        patient=patient,
+        kind=EntitlementKind.GUARANTEE,
+        service_kind=service.kind,
+        reference="BG-2041-7781",
+        valid_until=danish_day(now) + timedelta(days=180),
+        recorded_by="seed",
+        recorded_at=now,
+    )
 
 
 async def seed_if_empty(url: str) -> bool:

@@ -2,7 +2,7 @@
 
 from models import ConsultationType, Modality, ServiceKind
 
-MORNING, AFTERNOON = (9 * 60, 12 * 60), (13 * 60, 16 * 60)
+OPENS, LUNCH, CLOSES = 9 * 60, (12 * 60, 13 * 60), 16 * 60
 
 CLINICIANS = {
     "holm": ("Dr. Mette Holm", "speciallæge", "Ortopædkirurgi", "0A1B2"),
@@ -11,19 +11,33 @@ CLINICIANS = {
     "krag": ("Jens Krag", "psykolog", None, "0A1B5"),
 }
 
-TALK, MOVEMENT, SKIN = ConsultationType.TALK, ConsultationType.MOVEMENT, ConsultationType.SHOW_SKIN
+TALK, MOVES, SKIN = ConsultationType.TALK, ConsultationType.MOVEMENT, ConsultationType.SHOW_SKIN
 VIDEO, IN_PERSON = Modality.VIDEO, Modality.IN_PERSON
 DOCTOR, PSYCHOLOGIST = ServiceKind.DOCTOR, ServiceKind.PSYCHOLOGIST
 SPECIALIST = ServiceKind.SPECIALIST
+HOLM, BECH, FRIIS, KRAG = CLINICIANS
 
+# fmt: off
 SERVICES = (
-    (DOCTOR, "Samtale med læge", "Talk with a doctor", VIDEO, TALK, 20, "friis"),
-    (DOCTOR, "Undersøgelse hos læge", "Examination by a doctor", IN_PERSON, TALK, 20, "friis"),
-    (PSYCHOLOGIST, "Samtale med psykolog", "Talk with a psychologist", VIDEO, TALK, 50, "krag"),
-    (PSYCHOLOGIST, "Psykolog på klinikken", "Psychologist, in person", IN_PERSON, TALK, 50, "krag"),
-    (SPECIALIST, "Forundersøgelse, skulder", "Examination, shoulder", VIDEO, MOVEMENT, 30, "holm"),
-    (SPECIALIST, "Forundersøgelse, knæ", "Examination, knee", IN_PERSON, MOVEMENT, 30, "holm"),
-    (SPECIALIST, "Forundersøgelse, hud", "Examination, skin", VIDEO, SKIN, 20, "bech"),
+    # kind, Danish, English, how one meets, what happens in it, minutes, with whom, whole kroner
+    (DOCTOR, "Samtale med læge", "Talk with a doctor", VIDEO, TALK, 20, FRIIS, 495),
+    (DOCTOR, "Undersøgelse hos læge", "Examination by a doctor", IN_PERSON, TALK, 20, FRIIS, 895),
+    (PSYCHOLOGIST, "Samtale med psykolog", "Talk with psychologist", VIDEO, TALK, 50, KRAG, 1150),
+    (PSYCHOLOGIST, "Psykolog i klinikken", "Therapy, in person", IN_PERSON, TALK, 50, KRAG, 1250),
+    (SPECIALIST, "Forundersøgelse, skulder", "Examination, shoulder", VIDEO, MOVES, 30, HOLM, 1495),
+    (SPECIALIST, "Forundersøgelse, knæ", "Examination, knee", IN_PERSON, MOVES, 30, HOLM, 1895),
+    (SPECIALIST, "Forundersøgelse, hud", "Examination, skin", VIDEO, SKIN, 20, BECH, 1195),
 )
+
+BY_REQUEST = (
+    SPECIALIST, "Forundersøgelse, ryg", "Examination, back", IN_PERSON, MOVES, 45, HOLM, 1995
+)
+"""R20: one asks for a time, and a coordinator finds it."""
+
+WITH_GUARANTEE = (
+    PSYCHOLOGIST, "Forløb hos psykolog", "Course of therapy", VIDEO, TALK, 50, KRAG, None
+)
+"""Only with the insurer's guarantee of payment, which Ole has and Karen has not."""
+# fmt: on
 
 PHONES = {"karen": "+4520123456", "ole": "+4520123457"}

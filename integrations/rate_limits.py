@@ -26,6 +26,10 @@ class Limit(Enum):
     """Signing in as the same person, from wherever."""
     UNKNOWN_SESSION = "60 per minute"
     """Tokens that open nothing: somebody is guessing."""
+    CALENDAR_FEED = "120 per hour"
+    """The same feed: a few devices, each of which looks every few minutes."""
+    UNKNOWN_FEED = "60 per minute"
+    """Addresses of feeds that open nothing."""
 
     @property
     def item(self) -> RateLimitItem:

@@ -2,6 +2,7 @@
 
 from models.appointment import Appointment, AppointmentState
 from models.audit import AuditEvent
+from models.calendar_feed import CalendarFeed
 from models.clinic import Clinic, Clinician, ConsultationType, Modality, Service, ServiceKind
 from models.confirmation import BookingConfirmation
 from models.consent import Consent, LegalText, Purpose, TextKind
@@ -27,6 +28,7 @@ __all__ = [
     "AppointmentState",
     "AuditEvent",
     "BookingConfirmation",
+    "CalendarFeed",
     "Channel",
     "Clinic",
     "Clinician",

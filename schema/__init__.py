@@ -10,6 +10,7 @@ import strawberry
 
 import resolvers.appointments
 import resolvers.booking
+import resolvers.calendar_feed
 import resolvers.clinic
 import resolvers.consent
 import resolvers.consultations
@@ -23,7 +24,16 @@ import resolvers.sign_in
 import resolvers.staff
 import subscriptions.queue
 import subscriptions.waiting_room
-from schema import appointment, consent, consultation, patient, public, session, staff
+from schema import (
+    appointment,
+    calendar_feed,
+    consent,
+    consultation,
+    patient,
+    public,
+    session,
+    staff,
+)
 from schema.appointment import Appointment, BookingConfirmation
 from schema.clinic import FrontPage, Service, Slot
 from schema.connection import Connection, Node
@@ -168,6 +178,17 @@ class Mutation:
     )
     update_settings: patient.UpdateSettingsResult = mutation(
         resolvers.patient.update_settings, patient.UpdateSettingsInput, "R11: change settings."
+    )
+
+    open_calendar_feed: calendar_feed.OpenCalendarFeedResult = mutation(
+        resolvers.calendar_feed.open_calendar_feed,
+        None,
+        "R11: a calendar that follows the appointments. Opening it again gives it a new address.",
+    )
+    close_calendar_feed: calendar_feed.CloseCalendarFeedResult = mutation(
+        resolvers.calendar_feed.close_calendar_feed,
+        None,
+        "R11: its address works no longer, at once.",
     )
 
     # Booking.

@@ -7,6 +7,7 @@ import strawberry
 
 import models
 import resolvers.appointments
+import resolvers.documents
 from schema.clinic import Advice, Clinic, Clinician, Service
 from schema.connection import Node
 from schema.enums import AppointmentState, Modality
@@ -55,6 +56,10 @@ class BookingConfirmation(Node):
     read_at: datetime | None = strawberry.field(
         description="When the patient first opened it, in UTC; null until then."
     )
+    pdf_url: str = strawberry.field(
+        resolver=resolvers.documents.pdf_url,
+        description="The same as an accessible PDF: fetch it as you ask here, signed in.",
+    )
     appointment: Annotated["Appointment", strawberry.lazy("schema.appointment")] = strawberry.field(
         resolver=resolvers.appointments.confirmed_appointment,
         description="What it confirms, as it is now.",
@@ -88,6 +93,10 @@ class Appointment(Node):
     )
     confirmation: BookingConfirmation = strawberry.field(
         resolver=resolvers.appointments.confirmation, description="R20: the newest one."
+    )
+    calendar_url: str = strawberry.field(
+        resolver=resolvers.documents.calendar_url,
+        description="A calendar file that says when, and nothing else: fetch it signed in.",
     )
 
 

@@ -87,6 +87,15 @@ confirmation-contact = Kontakt
 confirmation-time = { $day } kl. { $start }–{ $end }
 confirmation-by-video = Videokonsultation
 confirmation-at = { $name }, { $street }, { $postcode } { $city }
+confirmation-number = Nummer { $number }
+confirmation-sent = Sendt { $day } { $year }
+confirmation-file = bekraeftelse.pdf
+
+## I kalenderen: hvornår, og ikke et ord mere
+calendar-entry = Aftale
+calendar-file = aftale.ics
+calendar-feed = Aftaler
+calendar-feed-file = aftaler.ics
 
 ## R31: praktiske oplysninger
 advice-arrive-early-title = Kom i god tid

@@ -81,6 +81,14 @@ confirmation-contact = Contact
 confirmation-time = { $day } at { $start }–{ $end }
 confirmation-by-video = Video consultation
 confirmation-at = { $name }, { $street }, { $postcode } { $city }
+confirmation-number = Number { $number }
+confirmation-sent = Sent { $day } { $year }
+confirmation-file = confirmation.pdf
+
+calendar-entry = Appointment
+calendar-file = appointment.ics
+calendar-feed = Appointments
+calendar-feed-file = appointments.ics
 
 advice-arrive-early-title = Come in good time
 advice-arrive-early-body = Come to the reception ten minutes before your time.

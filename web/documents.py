@@ -42,7 +42,7 @@ async def calendar_feed(request: Request) -> Response:
     try:
         if feed is None:
             await context.limit(Limit.UNKNOWN_FEED)
-            return PlainTextResponse("Not found.", 404)
+            return PlainTextResponse("Not Found", 404)
         await context.limit(Limit.CALENDAR_FEED, feed.id)
     except TooManyRequests as refusal:
         return PlainTextResponse("Later.", 429, {"Retry-After": str(refusal.retry_after)})

@@ -32,11 +32,13 @@ CONSTRAINTS = {
 PARTIAL_INDEXES = {
     "one_active_course": "(patient_id, kind) WHERE ((state)::text = 'ACTIVE'::text)",
     "one_live_consent": "(patient_id, purpose) WHERE (withdrawn_at IS NULL)",
+    "one_live_feed": "(patient_id) WHERE (revoked_at IS NULL)",
     "one_open_promise": "(consultation_id) WHERE ((state)::text = 'OPEN'::text)",
     "one_rings": "(consultation_id) WHERE ((state)::text = 'PENDING'::text)",
 }
 UNIQUE = {
     ("booking_confirmation", "number"),
+    ("calendar_feed", "token_hash"),
     ("consultation", "appointment_id"),
     ("contact_details", "patient_id"),
     ("idempotency_key", "actor, key"),
@@ -99,7 +101,12 @@ async def test_there_is_nothing_to_migrate(db, database_url, monkeypatch):
 async def test_every_migration_was_applied(db):
     applied = await rows("SELECT name FROM tortoise_migrations ORDER BY name")
 
-    assert [it["name"] for it in applied] == ["0001_initial", "0002_constraints"]
+    assert [it["name"] for it in applied] == [
+        "0001_initial",
+        "0002_constraints",
+        "0003_auto_calendar_feed",
+        "0004_one_live_feed",
+    ]
 
 
 def refused_by(name):

@@ -38,5 +38,5 @@ def place(scope: Scope) -> str:
     """The path without what was put into it: an id, or the secret of a calendar feed."""
     path: str = scope["path"]
     for name, value in scope.get("path_params", {}).items():
-        path = path.replace(value, f"{{{name}}}")
+        path = path.replace(str(value), f"{{{name}}}") if value else path
     return path

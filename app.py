@@ -21,7 +21,7 @@ from integrations.clock import Clock
 from integrations.database import connected, database_url, migrate
 from schema import schema
 from settings import Settings
-from web import pages, sign_in
+from web import documents, pages, sign_in
 from web.faults import LastResort
 from web.graphql import Endpoint
 from web.headers import SecurityHeaders
@@ -45,6 +45,9 @@ def create_app(settings: Settings, url: str, *, clock: Clock | None = None) -> S
         WebSocketRoute("/graphql", endpoint),
         Route("/profile", pages.profile),
         Route("/a/{id}", pages.appointment),
+        Route("/documents/confirmations/{id}.pdf", documents.confirmation),
+        Route("/documents/appointments/{id}.ics", documents.appointment),
+        Route("/calendar/{token}.ics", documents.calendar_feed),
         Route("/sign-in", sign_in.consent_page, methods=["GET"]),
         Route("/sign-in", sign_in.choose_provider, methods=["POST"]),
         Route("/sign-in/begin", sign_in.begin, methods=["POST"]),

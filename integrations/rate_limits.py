@@ -28,6 +28,10 @@ class Limit(Enum):
     """Tokens that open nothing: somebody is guessing."""
     HOLD = "30 per hour"
     """Times held by the same patient: nobody needs to think about so many."""
+    CALENDAR_FEED = "120 per hour"
+    """The same feed: a few devices, each of which looks every few minutes."""
+    UNKNOWN_FEED = "60 per minute"
+    """Addresses of feeds that open nothing."""
 
     @property
     def item(self) -> RateLimitItem:

@@ -4,6 +4,7 @@ from models.appointment import Appointment, AppointmentState
 from models.appointment_request import AppointmentRequest, RequestState
 from models.audit import AuditEvent
 from models.blocked_time import BlockedTime
+from models.calendar_feed import CalendarFeed
 from models.clinic import (
     BookingMode,
     Clinic,
@@ -44,6 +45,7 @@ __all__ = [
     "BlockedTime",
     "BookingConfirmation",
     "BookingMode",
+    "CalendarFeed",
     "Channel",
     "Clinic",
     "Clinician",

@@ -57,6 +57,10 @@ def appointment_id() -> str:
     return _new("apt")
 
 
+def calendar_feed_id() -> str:
+    return _new("cal")
+
+
 def confirmation_id() -> str:
     return _new("cfm")
 

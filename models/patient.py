@@ -9,6 +9,7 @@ from tortoise.models import Model
 from models.appointment import WITH, Appointment, AppointmentState
 from models.appointment.states import HOLDS
 from models.appointment_request import AppointmentRequest, RequestState
+from models.calendar_feed import CalendarFeed
 from models.confirmation import BookingConfirmation
 from models.consultation import Consultation
 from models.contact import ContactDetails
@@ -44,6 +45,7 @@ class Patient(Model):
 
     consents: fields.ReverseRelation["Consent"]
     appointments: fields.ReverseRelation[Appointment]
+    calendar_feeds: fields.ReverseRelation[CalendarFeed]
     confirmations: fields.ReverseRelation[BookingConfirmation]
     courses: fields.ReverseRelation[TreatmentCourse]
     requests: fields.ReverseRelation[AppointmentRequest]
@@ -101,6 +103,10 @@ class Patient(Model):
         if found is None:
             raise NotFound
         return found
+
+    async def calendar_feed(self) -> CalendarFeed | None:
+        """The one whose address works; there is at most one."""
+        return await self.calendar_feeds.filter(revoked_at=None).first()
 
     async def contact_details(self) -> ContactDetails:
         return await ContactDetails.get(patient_id=self.id)

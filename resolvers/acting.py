@@ -15,6 +15,9 @@ V = TypeVar("V", bound=Versioned)
 
 IN_CONSULTATION = frozenset({"accept_consultation", "ask_for_a_moment", "leave_waiting_room"})
 
+TAKING_BACK = frozenset({"close_calendar_feed"})
+"""Nobody has to consent to something first in order to close a door that stands open."""
+
 
 async def by(info: Info, who: Patient | StaffMember) -> By:
     """Who does this, by which mutation, and when: for the audit and the bus.
@@ -22,7 +25,7 @@ async def by(info: Info, who: Patient | StaffMember) -> By:
     A3: a patient who has not consented to the newest texts is asked to before doing anything,
     but not in the middle of a consultation.
     """
-    if isinstance(who, Patient) and info.python_name not in IN_CONSULTATION:
+    if isinstance(who, Patient) and info.python_name not in IN_CONSULTATION | TAKING_BACK:
         await check_consents(who)
     context = info.context
     return By(actor=who.id, action=info.python_name, at=context.now(), bus=context.hub)

@@ -11,6 +11,7 @@ import strawberry
 import resolvers.appointments
 import resolvers.booking
 import resolvers.calendar
+import resolvers.calendar_feed
 import resolvers.clinic
 import resolvers.confirmations
 import resolvers.consent
@@ -31,6 +32,7 @@ from schema import (
     appointment,
     booking,
     calendar,
+    calendar_feed,
     consent,
     consultation,
     patient,
@@ -199,6 +201,17 @@ class Mutation:
     )
     update_settings: patient.UpdateSettingsResult = mutation(
         resolvers.patient.update_settings, patient.UpdateSettingsInput, "R11: change settings."
+    )
+
+    open_calendar_feed: calendar_feed.OpenCalendarFeedResult = mutation(
+        resolvers.calendar_feed.open_calendar_feed,
+        None,
+        "R11: a calendar that follows the appointments. Opening it again gives it a new address.",
+    )
+    close_calendar_feed: calendar_feed.CloseCalendarFeedResult = mutation(
+        resolvers.calendar_feed.close_calendar_feed,
+        None,
+        "R11: its address works no longer, at once.",
     )
 
     # Booking.

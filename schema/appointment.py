@@ -9,6 +9,7 @@ import models
 import resolvers.actions
 import resolvers.appointments
 import resolvers.confirmations
+import resolvers.documents
 from schema.clinic import Advice, Clinic, Clinician, Service
 from schema.connection import Node
 from schema.enums import (
@@ -63,6 +64,10 @@ class BookingConfirmation(Node):
     sent_at: datetime = strawberry.field(description="In UTC.")
     read_at: datetime | None = strawberry.field(
         description="When the patient first opened it, in UTC; null until then."
+    )
+    pdf_url: str = strawberry.field(
+        resolver=resolvers.documents.pdf_url,
+        description="The same as an accessible PDF: fetch it as you ask here, signed in.",
     )
     appointment: Annotated["Appointment", strawberry.lazy("schema.appointment")] = strawberry.field(
         resolver=resolvers.confirmations.confirmed_appointment,
@@ -148,6 +153,10 @@ class Appointment(Node):
     )
     confirmation: BookingConfirmation = strawberry.field(
         resolver=resolvers.confirmations.confirmation, description="R20: the newest one."
+    )
+    calendar_url: str = strawberry.field(
+        resolver=resolvers.documents.calendar_url,
+        description="A calendar file that says when, and nothing else: fetch it signed in.",
     )
 
 

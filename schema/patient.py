@@ -6,9 +6,11 @@ from typing import Annotated
 import strawberry
 
 import models
+import resolvers.calendar_feed
 import resolvers.patient
 import resolvers.sessions
 from schema.appointment import TreatmentCourse
+from schema.calendar_feed import CalendarFeed
 from schema.connection import Node
 from schema.consent import Consent
 from schema.enums import Channel
@@ -84,6 +86,10 @@ class Patient(Node):
     sessions: list[Session] = strawberry.field(
         resolver=resolvers.sessions.sessions,
         description="Where the patient is signed in, the newest first, at most 50.",
+    )
+    calendar_feed: CalendarFeed | None = strawberry.field(
+        resolver=resolvers.calendar_feed.calendar_feed,
+        description="R11: the calendar that follows the appointments; null: none is open.",
     )
 
 

@@ -1,7 +1,6 @@
 """The journey's documents: each is valid, is answered, and costs no more SQL than we know of."""
 
-import logging
-from contextlib import aclosing, contextmanager
+from contextlib import aclosing
 from datetime import timedelta
 
 import pytest
@@ -20,6 +19,7 @@ from models import (
 from models.slot import Slot
 from schema import schema
 from tests.cast import NINE, a_check, opening, put
+from tests.counting import counting
 from web.journey import documents
 
 STATEMENTS = {
@@ -174,22 +174,3 @@ class Broker:
 
     async def authorize_url(self, sign_in: SignIn, redirect_uri: str, language: str) -> str:
         return f"https://broker.test/authorize?state={sign_in.state}"
-
-
-@contextmanager
-def counting():
-    statements = []
-
-    class Counter(logging.Handler):
-        def emit(self, record):
-            statements.append(record.getMessage())
-
-    logger, counter = logging.getLogger("tortoise.db_client"), Counter()
-    logger.addHandler(counter)
-    level = logger.level
-    logger.setLevel(logging.DEBUG)
-    try:
-        yield statements
-    finally:
-        logger.removeHandler(counter)
-        logger.setLevel(level)

@@ -85,7 +85,7 @@ def test_the_list_of_longer_files_only_shrinks(name):
     assert len((ROOT / name).read_text().splitlines()) > LONGEST_FILE
 
 
-OF_A_PATIENT = ("Appointment", "BookingConfirmation", "Consultation", "FollowUp")
+OF_A_PATIENT = ("Appointment", "BookingConfirmation", "CalendarFeed", "Consultation", "FollowUp")
 WITHOUT_ASKER = {
     # The worker acts for nobody; the rest is reached from a thing that was reached before.
     "resolvers/confirmations.py": {"confirmation", "confirmed_appointment", "superseded_by"},

@@ -25,10 +25,18 @@ class LastResort:
         try:
             await self.app(scope, receive, noting)
         except Exception as fault:
-            log.error("Failed at %s\n%s", scope["path"], without_data(fault))
+            log.error("Failed at %s\n%s", place(scope), without_data(fault))
             if scope["type"] == "http" and not begun:
                 body = {"message": "Something went wrong on our side."}
                 error = {"errors": [body | {"extensions": {"code": "INTERNAL"}}]}
                 await JSONResponse(error, 500)(scope, receive, send)
             elif scope["type"] == "websocket":
                 await send({"type": "websocket.close", "code": 1011})
+
+
+def place(scope: Scope) -> str:
+    """The path without what was put into it: an id, or the secret of a calendar feed."""
+    path: str = scope["path"]
+    for name, value in scope.get("path_params", {}).items():
+        path = path.replace(str(value), f"{{{name}}}") if value else path
+    return path

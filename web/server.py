@@ -26,6 +26,8 @@ def server(app: Starlette) -> uvicorn.Server:
         uvicorn.Config(
             app,
             log_level="warning",
+            # The path of a calendar feed is a secret, and so is what a link carries.
+            access_log=False,
             server_header=False,
             ws="websockets-sansio",
             ws_max_size=LARGEST_FRAME,

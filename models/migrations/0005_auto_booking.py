@@ -11,7 +11,7 @@ from tortoise.indexes import Index
 from tortoise.migrations.constraints import UniqueConstraint
 
 class Migration(migrations.Migration):
-    dependencies = [('models', '0002_constraints')]
+    dependencies = [('models', '0004_one_live_feed')]
 
     initial = False
 

@@ -92,6 +92,15 @@ confirmation-payer-self = Du betaler selv. Ring til os for at høre prisen.
 confirmation-payer-insurance = Dit forsikringsselskab betaler. Medbring din betalingsgaranti.
 confirmation-payer-public = Regionen betaler, fordi du er henvist.
 confirmation-at = { $name }, { $street }, { $postcode } { $city }
+confirmation-number = Nummer { $number }
+confirmation-sent = Sendt { $day } { $year }
+confirmation-file = bekraeftelse.pdf
+
+## I kalenderen: hvornår, og ikke et ord mere
+calendar-entry = Aftale
+calendar-file = aftale.ics
+calendar-feed = Aftaler
+calendar-feed-file = aftaler.ics
 
 ## R31: praktiske oplysninger
 advice-arrive-early-title = Kom i god tid

@@ -86,6 +86,14 @@ confirmation-payer-self = You pay yourself. Call us to hear the price.
 confirmation-payer-insurance = Your insurance company pays. Bring your guarantee of payment.
 confirmation-payer-public = The region pays, because you have been referred.
 confirmation-at = { $name }, { $street }, { $postcode } { $city }
+confirmation-number = Number { $number }
+confirmation-sent = Sent { $day } { $year }
+confirmation-file = confirmation.pdf
+
+calendar-entry = Appointment
+calendar-file = appointment.ics
+calendar-feed = Appointments
+calendar-feed-file = appointments.ics
 
 advice-arrive-early-title = Come in good time
 advice-arrive-early-body = Come to the reception ten minutes before your time.

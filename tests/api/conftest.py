@@ -1,10 +1,10 @@
-"""Karen's consultation with Dr. Holm at nine, at each point of its way."""
+"""Karen's consultation with Dr. Holm at nine, at each point of its way; and texts that change."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
-from models import Consultation
+from models import Consent, Consultation, LegalText, TextKind
 from models.consultation.states import Outcome, State
 from tests.cast import NINE, a_check, put
 
@@ -45,3 +45,30 @@ async def ringing(brought_to: Brought) -> Consultation:
 @pytest.fixture
 async def talking(brought_to: Brought) -> Consultation:
     return await brought_to(State.IN_PROGRESS)
+
+
+@pytest.fixture
+async def publishes(db: None) -> AsyncIterator[Callable[[TextKind], Awaitable[None]]]:
+    """`await publishes(TextKind.APP_USE)`: its next version, in both languages, until the end."""
+    published: list[LegalText] = []
+
+    async def publishes(kind: TextKind) -> None:
+        for language in ("da", "en"):
+            now = await LegalText.current(kind, language)
+            version = now.text_version + 1
+            text = LegalText(
+                id=f"{kind}-{version}-{language}",
+                kind=kind,
+                text_version=version,
+                language=language,
+                title=now.title,
+                body=f"{now.body} Nyt.",
+                sha256=LegalText.digest(now.title, f"{now.body} Nyt."),
+            )
+            await text.save()
+            published.append(text)
+
+    yield publishes
+    ids = [text.id for text in published]
+    await Consent.filter(text_id__in=ids).delete()
+    await LegalText.filter(id__in=ids).delete()

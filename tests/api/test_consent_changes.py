@@ -57,33 +57,6 @@ CARD = "subscription { clinicianReady { cause } }"
 BOTH = ["APP_USE", "RECORD_STORAGE"]
 
 
-@pytest.fixture
-async def publishes(db):
-    """`await publishes(TextKind.APP_USE)`: its next version, in both languages, until the end."""
-    published: list[LegalText] = []
-
-    async def publishes(kind: TextKind) -> None:
-        for language in ("da", "en"):
-            now = await LegalText.current(kind, language)
-            version = now.text_version + 1
-            text = LegalText(
-                id=f"{kind}-{version}-{language}",
-                kind=kind,
-                text_version=version,
-                language=language,
-                title=now.title,
-                body=f"{now.body} Nyt.",
-                sha256=LegalText.digest(now.title, f"{now.body} Nyt."),
-            )
-            await text.save()
-            published.append(text)
-
-    yield publishes
-    ids = [text.id for text in published]
-    await Consent.filter(text_id__in=ids).delete()
-    await LegalText.filter(id__in=ids).delete()
-
-
 async def test_with_the_texts_that_one_consented_to_one_can_act(app_of, karen):
     app = await app_of(karen)
 

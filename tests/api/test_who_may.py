@@ -55,6 +55,8 @@ PATIENTS = {
         "updateContactDetails",
         "confirmContactDetails",
         "updateSettings",
+        "openCalendarFeed",
+        "closeCalendarFeed",
         "bookAppointment",
         "holdSlot",
         "renewHold",

@@ -7,6 +7,7 @@ from tortoise.exceptions import IntegrityError
 
 from models import (
     BookingConfirmation,
+    CalendarFeed,
     Consent,
     Consultation,
     ContactDetails,
@@ -103,6 +104,25 @@ async def test_one_consent_to_each_purpose_is_live(karen, ole):
     await a_consent(ole).save()
     await Consent.filter(id=first.id).update(withdrawn_at=NINE)
     await a_consent(karen).save()
+
+
+async def test_one_calendar_feed_works(karen, ole):
+    first = CalendarFeed.opened(karen, "first", NINE)
+    await first.save()
+
+    with refused_by("one_live_feed"):
+        await CalendarFeed.opened(karen, "second", NINE).save()
+
+    await CalendarFeed.opened(ole, "oles", NINE).save()
+    assert await first.revoke(NINE)
+    await CalendarFeed.opened(karen, "second", NINE).save()
+
+
+async def test_an_address_is_one_feeds(karen, ole):
+    await CalendarFeed.opened(karen, "the same", NINE).save()
+
+    with refused_by("token_hash"):
+        await CalendarFeed.opened(ole, "the same", NINE).save()
 
 
 async def test_an_appointment_has_one_room(consultation):

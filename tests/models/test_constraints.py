@@ -48,12 +48,14 @@ PARTIAL_INDEXES = {
     "one_open_request": "(patient_id, service_id) WHERE ((state)::text = 'OPEN'::text)",
     "one_active_course": "(patient_id, kind) WHERE ((state)::text = 'ACTIVE'::text)",
     "one_live_consent": "(patient_id, purpose) WHERE (withdrawn_at IS NULL)",
+    "one_live_feed": "(patient_id) WHERE (revoked_at IS NULL)",
     "one_open_promise": "(consultation_id) WHERE ((state)::text = 'OPEN'::text)",
     "one_rings": "(consultation_id) WHERE ((state)::text = 'PENDING'::text)",
 }
 UNIQUE = {
     ("booking_confirmation", "number"),
     ("booking_confirmation", "appointment_id, edition"),
+    ("calendar_feed", "token_hash"),
     ("consultation", "appointment_id"),
     ("contact_details", "patient_id"),
     ("idempotency_key", "actor, key"),
@@ -119,6 +121,8 @@ async def test_every_migration_was_applied(db):
     assert [it["name"] for it in applied] == [
         "0001_initial",
         "0002_constraints",
+        "0003_auto_calendar_feed",
+        "0004_one_live_feed",
         "0005_auto_booking",
         "0006_times_taken_once",
     ]

@@ -23,7 +23,9 @@ class Versioned(Model):
         return rows
 
     def brings(self, *rows: Model) -> None:
-        self.brought.extend(rows)
+        """And what these bring themselves."""
+        for row in rows:
+            self.brought.extend([row, *(row.brought if isinstance(row, Versioned) else ())])
 
     def catch_up(self, now: datetime) -> None:
         """Let happen what happens by itself because time has passed."""

@@ -7,10 +7,11 @@ from models.confirmation import BookingConfirmation
 from models.consent import Consent, LegalText, Purpose, TextKind
 from models.consent_ticket import ConsentTicket
 from models.consultation import Consultation
+from models.consultation.correction import OutcomeCorrection
 from models.contact import Channel, ContactChange, ContactDetails, NewContact
 from models.course import CourseState, TreatmentCourse
 from models.device_check import DeviceCheck
-from models.follow_up import FollowUp
+from models.follow_up import FollowUp, FollowUpAttempt
 from models.idempotency import IdempotencyKey
 from models.identity import IdentityLink
 from models.invitation import Invitation
@@ -39,6 +40,7 @@ __all__ = [
     "CourseState",
     "DeviceCheck",
     "FollowUp",
+    "FollowUpAttempt",
     "IdempotencyKey",
     "IdentityLink",
     "Invitation",
@@ -47,6 +49,7 @@ __all__ = [
     "MessageKind",
     "Modality",
     "NewContact",
+    "OutcomeCorrection",
     "Patient",
     "Provider",
     "Purpose",

@@ -1,6 +1,7 @@
 """An appointment: a time that is the patient's, with a clinician, at the hospital or by video.
 
     BOOKED ─▶ FULFILLED          CANCELLED frees the time
+       └────▶ NO_SHOW (the patient did not come) · NOT_HELD (the clinic or the technology)
 
 That nobody is booked twice at once is a constraint of the database, for the clinician and for
 the patient: see models/migrations. A refused insert is how the loser learns of it.
@@ -17,8 +18,8 @@ from tortoise.models import Model
 from models.clinic import Modality
 from models.confirmation import BookingConfirmation
 from models.consultation import Consultation
-from models.consultation.states import WITH_THE_PATIENT, State
-from models.follow_up import FollowUpState
+from models.consultation.states import WITH_THE_PATIENT
+from models.follow_up.states import LIVE
 from models.ids import appointment_id
 from models.message import Message
 from models.versioned import Versioned
@@ -37,6 +38,8 @@ class AppointmentState(StrEnum):
     BOOKED = "BOOKED"
     FULFILLED = "FULFILLED"
     CANCELLED = "CANCELLED"
+    NO_SHOW = "NO_SHOW"
+    NOT_HELD = "NOT_HELD"
 
 
 OCCUPYING = (AppointmentState.BOOKED,)
@@ -113,6 +116,10 @@ class Appointment(Versioned):
     def fulfil(self) -> None:
         self.state = AppointmentState.FULFILLED
 
+    def not_held(self, *, no_show: bool = False) -> None:
+        """AP7: it did not take place. Only when the patient did not come is it a no-show."""
+        self.state = AppointmentState.NO_SHOW if no_show else AppointmentState.NOT_HELD
+
     @property
     def is_by_video(self) -> bool:
         return self.modality is Modality.VIDEO
@@ -126,10 +133,7 @@ class Appointment(Versioned):
         """R26, A8: what counts as "de aktive bookinger"."""
         ahead = Q(state=AppointmentState.BOOKED, ends_at__gt=now - ACTIVE_UNTIL_AFTER_END)
         live = Q(consultation__state__in=list(WITH_THE_PATIENT))
-        promised = Q(
-            consultation__state=State.LEFT,
-            consultation__follow_ups__state=FollowUpState.OPEN,
-        )
+        promised = Q(consultation__follow_ups__state__in=list(LIVE))
         return ahead | live | promised
 
     @property

@@ -7,13 +7,15 @@ from typing import Self
 from tortoise import fields
 from tortoise.models import Model
 
-from models.refused import IdempotencyKeyReused
+from models.refused import IdempotencyKeyReused, InvalidInput
+
+LONGEST_KEY = 100
 
 
 class IdempotencyKey(Model):
     id = fields.BigIntField(primary_key=True)
     actor = fields.CharField(40)
-    key = fields.CharField(100)
+    key = fields.CharField(LONGEST_KEY)
     request_hash = fields.CharField(64)
     result_id = fields.CharField(40)
 
@@ -32,6 +34,11 @@ class IdempotencyKey(Model):
         if found is not None and found.request_hash != _hash(request):
             raise IdempotencyKeyReused
         return found.result_id if found else None
+
+
+def check_key(key: str | None) -> None:
+    if key is not None and not 1 <= len(key) <= LONGEST_KEY:
+        raise InvalidInput("idempotencyKey", "key")
 
 
 def _hash(request: dict[str, str]) -> str:

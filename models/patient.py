@@ -12,6 +12,7 @@ from models.consultation import Consultation
 from models.contact import ContactDetails
 from models.course import CourseState, TreatmentCourse
 from models.follow_up import FollowUp
+from models.follow_up.states import LIVE
 from models.ids import patient_id
 from models.patient_settings import Settings
 from models.reach import check_id
@@ -75,6 +76,11 @@ class Patient(Model):
         if found is None:
             raise NotFound
         return found
+
+    async def live_follow_ups(self) -> list[FollowUp]:
+        """R46: what we still owe the patient, the one due first at the top."""
+        own = FollowUp.filter(consultation__appointment__patient_id=self.id, state__in=LIVE)
+        return await own.order_by("due_at", "id").limit(50)
 
     async def contact_details(self) -> ContactDetails:
         return await ContactDetails.get(patient_id=self.id)

@@ -7,7 +7,8 @@
     ├─ booking                  SlotNotOffered · SlotTaken · OverlapsYourOwn · NotBookable
     │                           · IdempotencyKeyReused
     ├─ the waiting room         TooEarly · TooLate · DeviceCheckRequired · ClinicianNotLate
-    │                           · NotPossibleNow · FollowUpInProgress · FollowUpClosed
+    │                           · NotPossibleNow
+    ├─ following up             FollowUpInProgress · FollowUpClosed · FollowUpTaken
     ├─ the invitation           InvitationSuperseded · InvitationExpired · InvitationWithdrawn
     └─ anything                 ChangedMeanwhile
     NotFound                    no such thing, or another's: from outside the two look the same
@@ -158,6 +159,16 @@ class FollowUpInProgress(Refused):
 
 class FollowUpClosed(Refused):
     """R47: somebody has kept this promise already, or the patient came back."""
+
+
+class FollowUpTaken(Refused):
+    """R46: a colleague has taken it upon themselves already."""
+
+    def __init__(self, assigned_to: str) -> None:
+        self.assigned_to = assigned_to
+
+    def _said(self) -> dict[str, Any]:
+        return {"name": self.assigned_to}
 
 
 class InvitationSuperseded(Refused):

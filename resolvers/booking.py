@@ -16,10 +16,10 @@ from models import (
 from models.appointment import OCCUPYING
 from models.change import ATTEMPTS, write
 from models.course import CourseState
+from models.idempotency import check_key
 from models.insert import insert_unless_taken
 from models.refused import (
     ChangedMeanwhile,
-    InvalidInput,
     NotBookable,
     OverlapsYourOwn,
     SlotNotOffered,
@@ -31,15 +31,13 @@ from resolvers.acting import by
 from resolvers.clinic import nearest_free, service
 
 ALTERNATIVES_WITHIN = timedelta(days=7)
-LONGEST_KEY = 100
 
 
 async def book_appointment(
     info: Info, slot_id: str, idempotency_key: str | None = None
 ) -> Appointment:
     patient, request = info.context.patient, {"slot_id": slot_id}
-    if idempotency_key is not None and not 1 <= len(idempotency_key) <= LONGEST_KEY:
-        raise InvalidInput("idempotencyKey", "key")
+    check_key(idempotency_key)
     for _ in range(ATTEMPTS):
         made = await IdempotencyKey.answered(patient.id, idempotency_key, request)
         if made is not None:

@@ -130,6 +130,11 @@ class FollowUpClosed(Error):
     pass
 
 
+@strawberry.type(description="R46: a colleague has taken this follow-up already.")
+class FollowUpTaken(Error):
+    assigned_to: str = strawberry.field(description="Who has it.")
+
+
 @strawberry.type(description="The answer names an invitation that is not the current one.")
 class InvitationSuperseded(Error):
     current_id: strawberry.ID | None = strawberry.field(

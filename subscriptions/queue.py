@@ -23,6 +23,7 @@ class QueueEntry:
     patient: Patient
     device_check: DeviceCheck | None
     waited_seconds: int | None
+    ask_if_over: bool
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,8 @@ async def _entries(clinician_id: str, now: datetime) -> list[QueueEntry]:
     )
     not_over = Q(state__in=list(WITH_THE_PATIENT))
     found = (
-        await Consultation.filter(booked_today | not_over, appointment__clinician_id=clinician_id)
+        await Consultation.filter(booked_today | not_over, closed_at__isnull=True)
+        .filter(appointment__clinician_id=clinician_id)
         .select_related(
             "appointment__patient",
             "appointment__clinician",
@@ -132,4 +134,5 @@ def _entry(consultation: Consultation, check: DeviceCheck | None, now: datetime)
         patient=consultation.appointment.patient,
         device_check=check,
         waited_seconds=int((now - since).total_seconds()) if since is not None else None,
+        ask_if_over=consultation.ask_if_over(now),
     )

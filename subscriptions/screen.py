@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from models import Consultation
-from models.consultation.states import LeftReason, State
+from models.consultation.states import HELD, OWED, LeftReason, State
 from models.texts import clock, day, kebab, say
 from models.working_days import follow_up_due
 
@@ -49,15 +49,16 @@ def cue_of(screen: Screen, ringing: bool) -> Cue:
 
 def screen_of(consultation: Consultation, language: str, now: datetime) -> Screen:
     key = _screen_key(consultation, now)
-    return Screen(
-        say(f"screen-{key}-title", language),
-        say(
-            f"screen-{key}-body",
-            language,
-            opens=clock(consultation.join_opens_at),
-            due=day(_promised(consultation, now), language),
-        ),
+    body = say(
+        f"screen-{key}-body",
+        language,
+        opens=clock(consultation.join_opens_at),
+        due=day(_promised(consultation, now), language),
     )
+    promise = consultation.follow_up if consultation.outcome in OWED else None
+    if promise is not None:
+        body = f"{body} {promise.text(language, now)}"
+    return Screen(say(f"screen-{key}-title", language), body)
 
 
 def _screen_key(consultation: Consultation, now: datetime) -> str:
@@ -68,6 +69,8 @@ def _screen_key(consultation: Consultation, now: datetime) -> str:
     if consultation.state is State.LEFT:
         late = consultation.left_reason is LeftReason.DUE_TO_DELAY
         return "left-due-to-delay" if late else "left-early"
+    if consultation.outcome is not None and consultation.outcome not in HELD:
+        return f"ended-{kebab(consultation.outcome.value)}"
     return kebab(consultation.state.value)
 
 

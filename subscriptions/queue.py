@@ -101,14 +101,8 @@ def _acceptance(consultation: Consultation, cause: Cause, now: datetime) -> Acce
 
 async def _entries(clinician_id: str, now: datetime) -> list[QueueEntry]:
     """Three reads, however many there are."""
-    today = midnight(danish_day(now))
-    booked_today = Q(
-        appointment__starts_at__gte=today, appointment__starts_at__lt=today + timedelta(days=1)
-    )
-    not_over = Q(state__in=list(WITH_THE_PATIENT))
     found = (
-        await Consultation.filter(booked_today | not_over, closed_at__isnull=True)
-        .filter(appointment__clinician_id=clinician_id)
+        await Consultation.filter(_shown(now), appointment__clinician_id=clinician_id)
         .select_related(
             "appointment__patient",
             "appointment__clinician",
@@ -125,6 +119,16 @@ async def _entries(clinician_id: str, now: datetime) -> list[QueueEntry]:
     for consultation in found:
         consultation.invitation = invitations.get(consultation.invitation_id or "")
     return [_entry(c.see(now), newest.get(c.id), now) for c in found]
+
+
+def _shown(now: datetime) -> Q:
+    """Today's, and those that are not over; what the system closed waits for nobody."""
+    today = midnight(danish_day(now))
+    booked_today = Q(
+        appointment__starts_at__gte=today, appointment__starts_at__lt=today + timedelta(days=1)
+    )
+    not_over = Q(state__in=list(WITH_THE_PATIENT))
+    return (booked_today | not_over) & Q(closed_at__isnull=True)
 
 
 def _entry(consultation: Consultation, check: DeviceCheck | None, now: datetime) -> QueueEntry:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from tortoise import fields
 
 from models.consultation.states import HELD, MOVES, OWED, LeftReason, Outcome, State
-from models.follow_up import FollowUp, FollowUpReason
+from models.follow_up import FollowUp, FollowUpReason, FollowUpState
 from models.ids import consultation_id
 from models.invitation import Invitation, InvitationState
 from models.refused import NotPossibleNow
@@ -71,8 +71,14 @@ class ConsultationRecord(Versioned):
         else:
             self.appointment.not_held(no_show=outcome is Outcome.PATIENT_NO_SHOW)
         self.brings(self.appointment)
-        if outcome in OWED and self.follow_up is None:
+        if outcome in OWED and not self._is_promised:
             self._promise(OWED[outcome], now)
+
+    @property
+    def _is_promised(self) -> bool:
+        """Whether a call was promised, and the patient did not come back instead."""
+        made = self.follow_up
+        return made is not None and made.state is not FollowUpState.WITHDRAWN
 
     def _promise(self, reason: FollowUpReason, now: datetime) -> None:
         self.follow_up = FollowUp.promised(self.id, reason, now)

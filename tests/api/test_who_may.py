@@ -68,9 +68,17 @@ PATIENTS = {
 }
 
 STAFFS = {
-    "query": {"staff", "followUps"},
-    "mutation": {"callIn", "withdrawCall", "endConsultation", "resolveFollowUp"},
-    "subscription": {"clinicianQueue", "consultationAccepted"},
+    "query": {"staff", "followUps", "closedConsultations"},
+    "mutation": {
+        "callIn",
+        "withdrawCall",
+        "endConsultation",
+        "correctOutcome",
+        "assignFollowUp",
+        "recordAttempt",
+        "resolveFollowUp",
+    },
+    "subscription": {"clinicianQueue", "consultationAccepted", "followUpWorklist"},
 }
 
 LEAVES = {"ID": '"con_unknown"', "String": '"x"', "Date": '"2026-03-03"', "Int": "1"}

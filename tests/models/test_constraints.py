@@ -27,17 +27,24 @@ CONSTRAINTS = {
     "ends_after_it_starts": "CHECK ((ends_at > starts_at))",
     "a_place_exactly_when_in_person": "CHECK ((((modality)::text = 'IN_PERSON'::text) = "
     "(location_id IS NOT NULL)))",
+    "helped_exactly_when_resolved": "CHECK ((((state)::text = 'RESOLVED'::text) = "
+    "(resolution IS NOT NULL)))",
+    "assigned_to_somebody": "CHECK ((((state)::text <> ALL ((ARRAY['ASSIGNED'::character varying, "
+    "'CONTACTED'::character varying])::text[])) OR (assigned_to_id IS NOT NULL)))",
     "of_one_person": "CHECK (((patient_id IS NULL) <> (staff_id IS NULL)))",
 }
 PARTIAL_INDEXES = {
     "one_active_course": "(patient_id, kind) WHERE ((state)::text = 'ACTIVE'::text)",
     "one_live_consent": "(patient_id, purpose) WHERE (withdrawn_at IS NULL)",
-    "one_open_promise": "(consultation_id) WHERE ((state)::text = 'OPEN'::text)",
+    "one_live_promise": "(consultation_id) WHERE ((state)::text = ANY ((ARRAY["
+    "'OPEN'::character varying, 'ASSIGNED'::character varying, "
+    "'CONTACTED'::character varying])::text[]))",
     "one_rings": "(consultation_id) WHERE ((state)::text = 'PENDING'::text)",
 }
 UNIQUE = {
     ("booking_confirmation", "number"),
     ("consultation", "appointment_id"),
+    ("follow_up_attempt", "follow_up_id, number"),
     ("contact_details", "patient_id"),
     ("idempotency_key", "actor, key"),
     ("identity_link", "issuer, subject"),
@@ -99,7 +106,12 @@ async def test_there_is_nothing_to_migrate(db, database_url, monkeypatch):
 async def test_every_migration_was_applied(db):
     applied = await rows("SELECT name FROM tortoise_migrations ORDER BY name")
 
-    assert [it["name"] for it in applied] == ["0001_initial", "0002_constraints"]
+    assert [it["name"] for it in applied] == [
+        "0001_initial",
+        "0002_constraints",
+        "0009_auto_follow_ups",
+        "0010_follow_ups",
+    ]
 
 
 def refused_by(name):

@@ -164,11 +164,11 @@ class FollowUpClosed(Refused):
 class FollowUpTaken(Refused):
     """R46: a colleague has taken it upon themselves already."""
 
-    def __init__(self, assigned_to: str) -> None:
-        self.assigned_to = assigned_to
+    def __init__(self, taken_by: str) -> None:
+        self.taken_by = taken_by
 
     def _said(self) -> dict[str, Any]:
-        return {"name": self.assigned_to}
+        return {"name": self.taken_by}
 
 
 class InvitationSuperseded(Refused):

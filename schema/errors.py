@@ -132,7 +132,7 @@ class FollowUpClosed(Error):
 
 @strawberry.type(description="R46: a colleague has taken this follow-up already.")
 class FollowUpTaken(Error):
-    assigned_to: str = strawberry.field(description="Who has it.")
+    taken_by: str = strawberry.field(description="The name of whoever has it.")
 
 
 @strawberry.type(description="The answer names an invitation that is not the current one.")

@@ -209,6 +209,7 @@ def test_a_call_that_still_rings_may_ring_out_first():
     it = a_consultation()
     came(it)
     it.call_in(CLOSES_AT - timedelta(seconds=30))
+    assert it.invitation is not None
     ends_at = it.invitation.expires_at
 
     it.see(ends_at - A_MILLISECOND).close(NOTHING, ends_at - A_MILLISECOND)
@@ -223,7 +224,7 @@ def test_a_conversation_is_never_closed(hours):
     it = a_consultation()
     came(it)
     called(it)
-    it.accept(it.invitation_id, NINE)
+    it.accept(str(it.invitation_id), NINE)
 
     it.close(NOTHING, CLOSES_AT + timedelta(hours=hours, milliseconds=1))
 
@@ -252,7 +253,9 @@ def test_what_is_over_is_not_closed(state):
 
     it.close(NOTHING, CLOSES_AT + A_MILLISECOND)
 
-    assert (it.state, it.outcome, it.brought) == (state, None, [])
+    assert it.state is state
+    assert it.outcome is None
+    assert it.brought == []
 
 
 @pytest.mark.parametrize("state", sorted(set(AppointmentState) - {AppointmentState.BOOKED}))

@@ -151,7 +151,7 @@ def test_what_a_colleague_has_nobody_else_takes_and_one_is_told_who_has_it(reach
     with pytest.raises(FollowUpTaken) as refusal:
         promise.assign(KRAG, NINE)
 
-    assert refusal.value.assigned_to == "Sara Bang"
+    assert refusal.value.taken_by == "Sara Bang"
     assert refusal.value.message("da") == "Sara Bang er allerede i gang med opfølgningen."
     assert promise.assigned_to is SARA
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from models import FollowUp
 from models.consultation.states import Outcome
 from models.device_check import PartResult
 from tests.cast import NINE, a_check, put
@@ -19,6 +20,12 @@ ROOM = """
 QUEUE = """
   subscription {
     clinicianQueue { waiting entries { askIfOver patient { name } consultation { state } } }
+  }
+"""
+
+REACHED = """
+  mutation ($id: ID!) {
+    recordAttempt(input: { followUpId: $id, how: PHONE, reached: true }) { __typename }
   }
 """
 
@@ -109,6 +116,27 @@ async def test_a_patient_whose_sound_failed_reads_no_word_of_blame(
         "title": "Teknikken svigtede",
         "body": "Videokonsultationen blev ikke til noget. Det koster dig ikke noget. "
         + AND_WE_CALL,
+    }
+
+
+async def test_a_patient_who_left_reads_when_somebody_has_begun_to_call(
+    app_of, karen, sara, consultation, clock
+):
+    await put(consultation, came, left_late)
+    clock.goes(NINE + timedelta(minutes=12))
+    mine, staff = await app_of(karen), await app_of(sara)
+    promise = await FollowUp.get()
+
+    async with aclosing(await mine.follows(ROOM, id=consultation.id)) as room:
+        left = (await anext(room)).data["waitingRoom"]["screen"]
+        await staff.asks(REACHED, id=promise.id)
+        called = (await anext(room)).data["waitingRoom"]["screen"]
+
+    assert left["body"].endswith("Du kan også komme tilbage.")
+    assert called == {
+        "title": "Du har forladt venteværelset",
+        "body": "Vi beklager ventetiden. "
+        "Vi har kontaktet dig og er i gang med at hjælpe dig videre.",
     }
 
 

@@ -10,11 +10,13 @@ from tortoise.migrations.autodetector import MigrationAutodetector
 from integrations.database import tortoise_config
 from models import (
     Appointment,
+    FollowUp,
     Modality,
     Patient,
     Session,
 )
 from models.appointment import OCCUPYING, AppointmentState
+from models.follow_up import FollowUpReason, FollowUpState, Resolution
 from tests.cast import NINE
 from tests.models.on_paper import YESTERDAY
 
@@ -229,3 +231,33 @@ async def test_a_session_is_of_one_person(karen, dr_holm, who):
 
     with refused_by("of_one_person"):
         await session.save()
+
+
+@pytest.fixture
+def promised(consultation):
+    return FollowUp.promised(consultation.id, FollowUpReason.DELAY, NINE)
+
+
+@pytest.mark.parametrize(
+    ("state", "resolution"),
+    [(FollowUpState.RESOLVED, None), (FollowUpState.OPEN, Resolution.PHONE)],
+)
+async def test_a_promise_is_resolved_exactly_when_it_says_how_we_helped(
+    promised, state, resolution
+):
+    """R47."""
+    promised.state, promised.resolution = state, resolution
+
+    with refused_by("helped_exactly_when_resolved"):
+        await promised.save()
+
+
+@pytest.mark.parametrize("state", [FollowUpState.ASSIGNED, FollowUpState.CONTACTED])
+async def test_a_promise_that_is_taken_is_somebodys(promised, sara, state):
+    promised.state = state
+
+    with refused_by("assigned_to_somebody"):
+        await promised.save()
+
+    promised.assigned_to = sara
+    await promised.save()

@@ -6,15 +6,25 @@ Nothing waits in memory: what is due is found in the database, claimed, and done
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
 from context import Outside
 from integrations.sms import NotSent, Text
-from models import Appointment, AppointmentState, Consultation, ContactDetails, Message, Settings
+from models import (
+    Appointment,
+    AppointmentState,
+    Consultation,
+    ContactDetails,
+    FollowUp,
+    Message,
+    Settings,
+)
 from models.change import By, change
 from models.consultation.states import State
 from models.faults import without_data
+from models.refused import ChangedMeanwhile
 
 log = logging.getLogger("aleris.worker")
 
@@ -49,14 +59,40 @@ async def let_holds_run_out(outside: Outside, now: datetime) -> int:
     ids = await over.limit(AT_ONCE).values_list("id", flat=True)
     by = By(actor="system", action="release_hold", at=now, bus=outside.hub)
     for id in ids:
-        await change(partial(Appointment.whole, Appointment.filter(id=id)), Appointment.run_out, by)
+        reach = partial(Appointment.whole, Appointment.filter(id=id))
+        await _unless_busy(change(reach, Appointment.run_out, by))
     return len(ids)
+
+
+async def close_consultations(outside: Outside, now: datetime) -> int:
+    """C12: what nobody ended is closed when its waiting room has closed, by the evidence."""
+    booked = Consultation.filter(appointment__state=AppointmentState.BOOKED)
+    left_open = booked.filter(Consultation.left_open(now)).order_by("appointment__ends_at")
+    ids = await left_open.limit(AT_ONCE).values_list("id", flat=True)
+    by = By(actor="system", action="close_consultation", at=now, bus=outside.hub)
+    for id in ids:
+        await _unless_busy(change(partial(Consultation.with_evidence, str(id)), _close, by))
+    return len(ids)
+
+
+async def raise_alarms(outside: Outside, now: datetime) -> int:
+    """R46: an alarm is written down and told once, however often or late one looks."""
+    unreached = await FollowUp.filter(FollowUp.may_alarm()).order_by("due_at")
+    due = [it for it in unreached if it.alarm(now).is_above(it.alarm_raised)][:AT_ONCE]
+    for it in due:
+        action = f"raise_alarm_{it.alarm(now).lower()}"
+        by = By(actor="system", action=action, at=now, bus=outside.hub)
+        reach = partial(FollowUp.get, id=it.id)
+        await _unless_busy(change(reach, FollowUp.raise_alarm, by))
+    return len(due)
 
 
 JOBS: tuple[Callable[[Outside, datetime], Awaitable[int]], ...] = (
     send_due_messages,
     let_invitations_expire,
     let_holds_run_out,
+    close_consultations,
+    raise_alarms,
 )
 
 
@@ -90,6 +126,16 @@ async def _send(outside: Outside, message: Message, now: datetime) -> None:
         await message.give_back()
     else:
         await message.sent(now)
+
+
+async def _unless_busy(change: Awaitable[object]) -> None:
+    """Where others are faster all the time, the next round tries again."""
+    with suppress(ChangedMeanwhile):
+        await change
+
+
+def _close(consultation: Consultation, now: datetime) -> None:
+    consultation.close(consultation.evidence, now)
 
 
 def _look(consultation: Consultation, now: datetime) -> None:

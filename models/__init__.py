@@ -19,11 +19,12 @@ from models.confirmation import BookingConfirmation
 from models.consent import Consent, LegalText, Purpose, TextKind
 from models.consent_ticket import ConsentTicket
 from models.consultation import Consultation
+from models.consultation.correction import OutcomeCorrection
 from models.contact import Channel, ContactChange, ContactDetails, NewContact
 from models.course import CourseState, TreatmentCourse
 from models.device_check import DeviceCheck
 from models.entitlement import Entitlement, EntitlementKind, Payer
-from models.follow_up import FollowUp
+from models.follow_up import FollowUp, FollowUpAttempt
 from models.idempotency import IdempotencyKey
 from models.identity import IdentityLink
 from models.invitation import Invitation
@@ -60,6 +61,7 @@ __all__ = [
     "Entitlement",
     "EntitlementKind",
     "FollowUp",
+    "FollowUpAttempt",
     "IdempotencyKey",
     "IdentityLink",
     "Invitation",
@@ -69,6 +71,7 @@ __all__ = [
     "Modality",
     "NewContact",
     "Offer",
+    "OutcomeCorrection",
     "Patient",
     "Payer",
     "Provider",

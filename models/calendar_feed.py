@@ -12,6 +12,7 @@ from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
 from models.appointment import Appointment, AppointmentState
+from models.appointment.states import HOLDS
 from models.consent import hashed
 from models.ids import calendar_feed_id
 from models.insert import insert_unless_taken
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 SHOWN_BACK = timedelta(days=30)
 """So long what is over stays in the calendar."""
 
-SHOWN = (AppointmentState.BOOKED, AppointmentState.FULFILLED, AppointmentState.CANCELLED)
-"""A cancelled one is shown as cancelled: left out, some programs would keep the old time."""
+SHOWN = tuple(set(AppointmentState) - set(HOLDS))
+"""All that are, or were, appointments. A cancelled one is shown as cancelled: left out, some programs would keep the old time."""
 
 MOST_SHOWN = 500
 

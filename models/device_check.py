@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from tortoise import fields
 from tortoise.models import Model
@@ -70,6 +70,19 @@ class DeviceCheck(Model):
         if self.camera is not PartResult.PASSED:
             return CheckResult.PASSED_WITH_WARNINGS
         return CheckResult.PASSED
+
+    @classmethod
+    async def newest_of(cls, consultation_id: str) -> Self | None:
+        """The one that counts."""
+        checks = cls.filter(consultation_id=consultation_id)
+        return await checks.order_by("-checked_at", "-id").first()
+
+    @property
+    def shows_trouble(self) -> bool:
+        """Whether something kept the patient out, or may have."""
+        parts = {self.camera, self.microphone, self.speaker}
+        broken = not parts.isdisjoint({PartResult.DENIED, PartResult.FAILED})
+        return broken or self.result is CheckResult.FAILED
 
     def lets_in(self, now: datetime) -> bool:
         """R38: whether "Fortsæt" may follow upon it."""

@@ -16,6 +16,7 @@ from models.contact import ContactDetails
 from models.course import CourseState, TreatmentCourse
 from models.entitlement import Entitlement, EntitlementKind, kinds_for
 from models.follow_up import FollowUp
+from models.follow_up.states import LIVE
 from models.ids import patient_id
 from models.patient_settings import Settings
 from models.reach import check_id
@@ -107,6 +108,11 @@ class Patient(Model):
     async def calendar_feed(self) -> CalendarFeed | None:
         """The one whose address works; there is at most one."""
         return await self.calendar_feeds.filter(revoked_at=None).first()
+
+    async def live_follow_ups(self) -> list[FollowUp]:
+        """R46: what we still owe the patient, the one due first at the top."""
+        own = FollowUp.filter(consultation__appointment__patient_id=self.id, state__in=LIVE)
+        return await own.order_by("due_at", "id").limit(50)
 
     async def contact_details(self) -> ContactDetails:
         return await ContactDetails.get(patient_id=self.id)

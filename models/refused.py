@@ -10,7 +10,8 @@
     ├─ asking for a time        AlreadyRequested · RequestClosed
     ├─ blocking time            TimeIsBooked
     ├─ the waiting room         TooEarly · TooLate · DeviceCheckRequired · ClinicianNotLate
-    │                           · NotPossibleNow · FollowUpInProgress · FollowUpClosed
+    │                           · NotPossibleNow
+    ├─ following up             FollowUpInProgress · FollowUpClosed · FollowUpTaken
     ├─ the invitation           InvitationSuperseded · InvitationExpired · InvitationWithdrawn
     └─ anything                 ChangedMeanwhile
     NotFound                    no such thing, or another's: from outside the two look the same
@@ -222,6 +223,16 @@ class FollowUpInProgress(Refused):
 
 class FollowUpClosed(Refused):
     """R47: somebody has kept this promise already, or the patient came back."""
+
+
+class FollowUpTaken(Refused):
+    """R46: a colleague has taken it upon themselves already."""
+
+    def __init__(self, taken_by: str) -> None:
+        self.taken_by = taken_by
+
+    def _said(self) -> dict[str, Any]:
+        return {"name": self.taken_by}
 
 
 class InvitationSuperseded(Refused):

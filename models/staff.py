@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from tortoise import fields
 from tortoise.models import Model
+from tortoise.query_utils import Prefetch
+from tortoise.queryset import QuerySet
 
 from models.appointment_request import AppointmentRequest
 from models.blocked_time import BlockedTime
@@ -21,6 +23,15 @@ if TYPE_CHECKING:
 
     from models.consultation import Consultation
     from models.follow_up import FollowUp
+    from models.follow_up.states import FollowUpState
+
+SHOWN_WITH = (
+    "consultation__appointment__patient",
+    "consultation__appointment__clinician",
+    "consultation__appointment__location",
+    "consultation__appointment__service__clinic",
+    "assigned_to",
+)
 
 
 class Role(StrEnum):
@@ -89,17 +100,26 @@ class StaffMember(Model):
             raise NotFound
         return self.clinician_id
 
-    async def follow_up(self, id: str) -> "FollowUp":
-        """Any of the house's: the promise to call is everybody's to keep."""
-        check_id(id)
-        from models.follow_up import FollowUp
+    def closed_consultations(self) -> "QuerySet[Consultation]":
+        """C12: those of the clinician's own that the system closed."""
+        from models.consultation import Consultation
 
-        found = await FollowUp.get_or_none(id=id).select_related(
-            "consultation__appointment__patient",
-            "consultation__appointment__clinician",
-            "consultation__appointment__location",
-            "consultation__appointment__service__clinic",
-        )
+        own = Consultation.filter(appointment__clinician_id=self.own_patients_of)
+        return own.filter(closed_at__isnull=False)
+
+    def follow_ups(self, *states: "FollowUpState") -> "QuerySet[FollowUp]":
+        """The house's: the promise to call is everybody's to keep, who works here."""
+        from models.follow_up import FollowUp, FollowUpAttempt
+
+        tries = FollowUpAttempt.all().select_related("by").order_by("number")
+        found = FollowUp.filter(state__in=states).select_related(*SHOWN_WITH)
+        return found.prefetch_related(Prefetch("attempts", tries, to_attr="tried"))
+
+    async def follow_up(self, id: str) -> "FollowUp":
+        check_id(id)
+        from models.follow_up import FollowUpState
+
+        found = await self.follow_ups(*FollowUpState).filter(id=id).first()
         if found is None:
             raise NotFound
         return found

@@ -5,6 +5,9 @@ from zoneinfo import ZoneInfo
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
+TICK = timedelta(milliseconds=1)
+"""What changes *after* a moment has changed one tick later: that is when one looks again."""
+
 
 def danish_day(moment: datetime) -> date:
     """The calendar day in Denmark at that instant: 23:30 UTC on 31 May is 1 June."""

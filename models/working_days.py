@@ -14,6 +14,9 @@ from models.times import danish_day, danish_time
 FOLLOW_UP_WITHIN = 2
 """R46: "Vi kontakter dig inden for to hverdage". The day of leaving is day 0."""
 
+REMINDED_AFTER = 1
+"""When nobody has reached the patient by the end of this working day, staff are reminded."""
+
 SERVICE_CLOSES = time(16, 0)
 """A promise for a day is kept when it is kept before the clinic closes, in Danish wall time."""
 
@@ -45,7 +48,16 @@ def working_days_after(day: date, count: int) -> date:
 
 def follow_up_due(left_at: datetime) -> datetime:
     """R46: when, at the latest, we have contacted a patient who left at that instant."""
-    day = working_days_after(danish_day(left_at), FOLLOW_UP_WITHIN)
-    due = danish_time(day, SERVICE_CLOSES)
-    assert due is not None, "Denmark never skips four in the afternoon"
-    return due
+    return _closing_time(left_at, FOLLOW_UP_WITHIN)
+
+
+def follow_up_reminder(left_at: datetime) -> datetime:
+    """When staff are first reminded of a patient who left at that instant."""
+    return _closing_time(left_at, REMINDED_AFTER)
+
+
+def _closing_time(left_at: datetime, days: int) -> datetime:
+    """When the clinic closes, so many working days after that instant."""
+    moment = danish_time(working_days_after(danish_day(left_at), days), SERVICE_CLOSES)
+    assert moment is not None, "Denmark never skips four in the afternoon"
+    return moment

@@ -42,7 +42,7 @@ async def submit_device_check(info: Info, consultation_id: str, **found: Any) ->
 
 async def enter_waiting_room(info: Info, consultation_id: str) -> Consultation:
     own = await info.context.patient.consultation(consultation_id)
-    check = await newest_check(own.id)
+    check = await DeviceCheck.newest_of(own.id)
     return await act(info, consultation_id, lambda it, now: it.enter(check, now))
 
 
@@ -76,13 +76,8 @@ async def act(
     return await change(info, patient, lambda: patient.consultation(id), rule)
 
 
-async def newest_check(consultation_id: str) -> DeviceCheck | None:
-    checks = DeviceCheck.filter(consultation_id=consultation_id)
-    return await checks.order_by("-checked_at", "-id").first()
-
-
 async def device_check(root: Consultation) -> DeviceCheck | None:
-    return await newest_check(root.id)
+    return await DeviceCheck.newest_of(root.id)
 
 
 def device_help(root: DeviceCheck, info: Info) -> str | None:

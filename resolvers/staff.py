@@ -1,23 +1,19 @@
-"""R40–R47, the house's side: call in, withdraw, end; and keep the promise to those who left."""
+"""R40–R43, the clinician's side: call in, withdraw, end; and correct what the system closed."""
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated
-
-import strawberry
 
 from context import Info
-from models import Appointment, Consultation, FollowUp, Patient, StaffMember
+from models import Consultation, Patient, StaffMember
 from models.consultation.states import Outcome
-from models.follow_up import FollowUpState, Resolution
 from resolvers.acting import change
 from resolvers.paging import PAGE, After, First, Page, page
 
 SHOWN_WITH = (
-    "consultation__appointment__patient",
-    "consultation__appointment__clinician",
-    "consultation__appointment__location",
-    "consultation__appointment__service__clinic",
+    "appointment__patient",
+    "appointment__clinician",
+    "appointment__location",
+    "appointment__service__clinic",
 )
 
 
@@ -45,42 +41,23 @@ async def act(
     return await change(info, staff, lambda: staff.consultation(id), rule)
 
 
-async def follow_ups(
-    info: Info,
-    state: Annotated[
-        FollowUpState, strawberry.argument(description="Which of them.")
-    ] = FollowUpState.OPEN,
-    first: First = PAGE,
-    after: After = None,
-) -> Page[FollowUp]:
-    """R46: the promises, the one due first at the top."""
-    info.context.staff  # noqa: B018 — asking is the sign-in check
-    rows = FollowUp.filter(state=state).select_related(*SHOWN_WITH)
-    return await page(rows, "due_at", first, after, newest_first=False)
-
-
-async def resolve_follow_up(info: Info, follow_up_id: str, resolution: Resolution) -> FollowUp:
-    staff = info.context.staff
-    return await change(
-        info,
-        staff,
-        lambda: staff.follow_up(follow_up_id),
-        lambda it, now: it.resolve(resolution, staff.id, now),
+async def correct_outcome(
+    info: Info, consultation_id: str, outcome: Outcome, reason: str
+) -> Consultation:
+    """AP7: the system only saw the evidence."""
+    by = info.context.staff.id
+    return await act(
+        info, consultation_id, lambda it, now: it.correct_outcome(outcome, reason, by, now)
     )
 
 
-def is_overdue(root: FollowUp, info: Info) -> bool:
-    return root.is_overdue(info.context.now())
+async def closed_consultations(
+    info: Info, first: First = PAGE, after: After = None
+) -> Page[Consultation]:
+    """C12: what the system closed, the latest first."""
+    rows = info.context.staff.closed_consultations().select_related(*SHOWN_WITH)
+    return await page(rows, "closed_at", first, after, newest_first=True)
 
 
-def whose(root: FollowUp) -> Patient:
-    return root.consultation.appointment.patient
-
-
-async def phone(root: FollowUp) -> str | None:
-    """R46: where to call."""
-    return (await whose(root).contact_details()).phone
-
-
-def missed(root: FollowUp) -> Appointment:
-    return root.consultation.appointment
+def whose(root: Consultation) -> Patient:
+    return root.appointment.patient

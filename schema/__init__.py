@@ -16,6 +16,7 @@ import resolvers.clinic
 import resolvers.confirmations
 import resolvers.consent
 import resolvers.consultations
+import resolvers.follow_ups
 import resolvers.front_page
 import resolvers.node
 import resolvers.patient
@@ -26,6 +27,7 @@ import resolvers.sessions
 import resolvers.sign_in
 import resolvers.staff
 import subscriptions.availability
+import subscriptions.follow_ups
 import subscriptions.queue
 import subscriptions.waiting_room
 from schema import (
@@ -35,6 +37,7 @@ from schema import (
     calendar_feed,
     consent,
     consultation,
+    follow_up,
     patient,
     public,
     requests,
@@ -45,13 +48,14 @@ from schema.appointment import Appointment, BookingConfirmation
 from schema.clinic import FrontPage, Service, Slot
 from schema.connection import Connection, Node
 from schema.consultation import Consultation, DeviceCheck
+from schema.follow_up import FollowUpCase, FollowUpWorklist
 from schema.live import ClinicianQueue, ClinicianReady, ConsultationAcceptance, WaitingRoom
 from schema.operations import make_schema
 from schema.patient import Patient
 from schema.public import AppInfo, HelpArticle, LegalText, LoginProvider, NavigationItem
 from schema.session import Session
 from schema.shows import mutation
-from schema.staff import FollowUpCase, StaffMember
+from schema.staff import ClosedConsultation, StaffMember
 
 
 @strawberry.type(description="What can be read.")
@@ -135,7 +139,7 @@ class Query:
         resolver=resolvers.staff.staff, description="The signed-in member of staff."
     )
     follow_ups: Connection[FollowUpCase] = strawberry.field(
-        resolver=resolvers.staff.follow_ups,
+        resolver=resolvers.follow_ups.follow_ups,
         description="R46: whom we have promised to contact; the one due first at the top.",
     )
     appointment_requests: Connection[requests.RequestCase] = strawberry.field(
@@ -145,6 +149,11 @@ class Query:
     clinician_day: calendar.ClinicianDay = strawberry.field(
         resolver=resolvers.calendar.clinician_day,
         description="A clinician's own day; for coordinators anybody's.",
+    )
+    closed_consultations: Connection[ClosedConsultation] = strawberry.field(
+        resolver=resolvers.staff.closed_consultations,
+        description="The clinician's own that nobody ended and the system closed, the latest "
+        "first: their outcomes are proposals.",
     )
 
 
@@ -328,9 +337,24 @@ class Mutation:
         calendar.UnblockTimeInput,
         "Patients can be booked then again.",
     )
-    resolve_follow_up: staff.ResolveFollowUpResult = mutation(
-        resolvers.staff.resolve_follow_up,
-        staff.ResolveFollowUpInput,
+    correct_outcome: staff.CorrectOutcomeResult = mutation(
+        resolvers.staff.correct_outcome,
+        staff.CorrectOutcomeInput,
+        "The system closed a consultation by evidence; the clinician knows better.",
+    )
+    assign_follow_up: follow_up.AssignFollowUpResult = mutation(
+        resolvers.follow_ups.assign_follow_up,
+        follow_up.AssignFollowUpInput,
+        "R46: take it upon oneself. Of two who do so at once, one is told who has it.",
+    )
+    record_attempt: follow_up.RecordAttemptResult = mutation(
+        resolvers.follow_ups.record_attempt,
+        follow_up.RecordAttemptInput,
+        "R46: the patient was called or written to, and was reached or not.",
+    )
+    resolve_follow_up: follow_up.ResolveFollowUpResult = mutation(
+        resolvers.follow_ups.resolve_follow_up,
+        follow_up.ResolveFollowUpInput,
         "R47: the patient has been contacted, and this is how we helped.",
     )
 
@@ -355,6 +379,10 @@ class Subscription:
     clinician_queue: AsyncGenerator[ClinicianQueue, None] = strawberry.subscription(
         resolver=subscriptions.queue.clinician_queue,
         description="R39: who waits for the signed-in clinician.",
+    )
+    follow_up_worklist: AsyncGenerator[FollowUpWorklist, None] = strawberry.subscription(
+        resolver=subscriptions.follow_ups.follow_up_worklist,
+        description="R46: for staff: the promises still to be kept, and each alarm as it goes on.",
     )
     consultation_accepted: AsyncGenerator[ConsultationAcceptance, None] = strawberry.subscription(
         resolver=subscriptions.queue.consultation_accepted,

@@ -15,12 +15,9 @@ from schema.enums import (
     ConsultationOutcome,
     ConsultationState,
     DeviceClass,
-    FollowUpReason,
-    FollowUpState,
     InvitationState,
     LeftReason,
     PartResult,
-    Resolution,
 )
 from schema.errors import (
     ChangedMeanwhile,
@@ -35,6 +32,7 @@ from schema.errors import (
     TooEarly,
     TooLate,
 )
+from schema.follow_up import FollowUp
 from schema.shows import shows
 
 
@@ -52,24 +50,6 @@ class DeviceCheck:
     help: str | None = strawberry.field(
         resolver=resolvers.consultations.device_help,
         description="R36: what to do, in the asker's language; null when all works.",
-    )
-
-
-@strawberry.type(description="R46: what we promised a patient who could not be seen.")
-class FollowUp(Node):
-    is_type_of = shows(models.FollowUp)
-
-    reason: FollowUpReason = strawberry.field(description="Why we owe it.")
-    state: FollowUpState = strawberry.field(description="Where the promise stands.")
-    opened_at: datetime = strawberry.field(description="When we promised it, in UTC.")
-    due_at: datetime = strawberry.field(
-        description="R46: by when we have called: 16.00 in Denmark on the second working day."
-    )
-    resolution: Resolution | None = strawberry.field(
-        description="R47: how we helped; null until then."
-    )
-    resolved_at: datetime | None = strawberry.field(
-        description="When it was closed, in UTC; null until then."
     )
 
 
@@ -121,6 +101,10 @@ class Consultation(Node):
     )
     ended_at: datetime | None = strawberry.field(description="In UTC; null until it has ended.")
     outcome: ConsultationOutcome | None = strawberry.field(description="Null until it has ended.")
+    closed_at: datetime | None = strawberry.field(
+        description="When the system closed it and proposed the outcome, by evidence, in UTC; null "
+        "when it did not."
+    )
     device_check: DeviceCheck | None = strawberry.field(
         resolver=resolvers.consultations.device_check,
         description="R37: the newest; null until there is one.",

@@ -18,7 +18,8 @@ from models.contact import Channel
 from models.course import CourseState
 from models.device_check import CheckResult, ClientKind, DeviceClass, PartResult
 from models.entitlement import Payer
-from models.follow_up import FollowUpReason, FollowUpState, Resolution
+from models.follow_up.alarm import Alarm
+from models.follow_up.states import FollowUpReason, FollowUpState, Resolution
 from models.invitation import InvitationState
 from models.session import Landing, Provider
 from models.staff import Role
@@ -30,6 +31,7 @@ from subscriptions.screen import Politeness
 
 __all__ = [
     "Action",
+    "Alarm",
     "AppointmentFilter",
     "AppointmentState",
     "BookingMode",
@@ -96,7 +98,7 @@ describe(
 )
 describe(
     Channel,
-    "How a patient would rather be contacted.",
+    "How a patient is contacted, or would rather be.",
     SMS="By text message.",
     PHONE="By phone.",
     EMAIL="By e-mail.",
@@ -150,6 +152,8 @@ describe(
     BOOKED="The time is the patient's.",
     FULFILLED="It took place. Final.",
     CANCELLED="It will not take place. Final.",
+    NO_SHOW="The patient did not come. Staff may correct it.",
+    NOT_HELD="It did not take place, and not because the patient stayed away.",
 )
 describe(
     Action,
@@ -210,16 +214,22 @@ describe(
     CLINICIAN_READY="The clinician is ready, and the patient is asked to accept (R40-R43).",
     IN_PROGRESS="The patient has accepted (R43).",
     LEFT="The patient has left the waiting room, and may come back while it is open (R45).",
-    ENDED="The clinician has ended it. Final.",
+    ENDED="It is over: ended by the clinician, or closed when nobody did. Final.",
     CANCELLED="The appointment was cancelled. Final.",
 )
 describe(
     ConsultationOutcome,
-    "How a consultation ended, as the clinician says.",
+    "How a consultation ended. The first three a clinician can say; when nobody ended it, the "
+    "system proposes one by the evidence, and staff may correct it.",
     name="ConsultationOutcome",
     COMPLETED="It was held by video.",
     HELD_BY_PHONE="It was held by phone instead.",
     TECHNICAL_FAILURE="It could not be held; we contact the patient within two working days.",
+    PATIENT_NO_SHOW="The patient did not come, and nothing shows that something kept them.",
+    CLINIC_NO_SHOW="The patient waited and was never called in; we owe a follow-up.",
+    UNANSWERED="The clinician called, and no conversation came of it; we owe a follow-up.",
+    LEFT_DUE_TO_DELAY="The patient left a late clinician; we owe a follow-up (R45-R46).",
+    LEFT_EARLY="The patient left by their own choice.",
 )
 describe(
     LeftReason,
@@ -268,14 +278,26 @@ describe(
     FollowUpReason,
     "Why we owe the patient a call.",
     DELAY="The clinician was more than ten minutes late, and the patient left (R45).",
+    CLINIC_NO_SHOW="The patient waited, and nobody called them in.",
     TECHNICAL="The consultation failed for technical reasons.",
+    UNANSWERED="The clinician called, and the two did not reach each other.",
 )
 describe(
     FollowUpState,
-    "Where the promise stands.",
-    OPEN="We owe it.",
+    "Where the promise stands. The first three are still to be kept.",
+    OPEN="We owe it, and nobody has taken it.",
+    ASSIGNED="Somebody has taken it, and has not reached the patient yet.",
+    CONTACTED="The patient has been reached, and is not helped onwards yet.",
     RESOLVED="We have contacted the patient and helped (R47). Final.",
     WITHDRAWN="The patient came back by themselves. Final.",
+)
+describe(
+    Alarm,
+    "How near a promise is to being broken, by its time alone (R46).",
+    NONE="Not near, or the patient is reached.",
+    REMINDER="The first working day is over, and the patient is not reached.",
+    DUE_SOON="Two hours or less are left.",
+    OVERDUE="The promise is broken. It stays on the list until somebody keeps it.",
 )
 describe(
     Resolution,

@@ -180,6 +180,11 @@ class FollowUpClosed(Error):
     pass
 
 
+@strawberry.type(description="R46: a colleague has taken this follow-up already.")
+class FollowUpTaken(Error):
+    taken_by: str = strawberry.field(description="The name of whoever has it.")
+
+
 @strawberry.type(description="The answer names an invitation that is not the current one.")
 class InvitationSuperseded(Error):
     current_id: strawberry.ID | None = strawberry.field(

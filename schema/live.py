@@ -66,6 +66,10 @@ class QueueEntry:
     waited_seconds: int | None = strawberry.field(
         description="How long the patient has waited; null when not in the waiting room."
     )
+    ask_if_over: bool = strawberry.field(
+        description="Whether to ask if they are still talking: it should have ended an hour ago. "
+        "It is never ended for them."
+    )
 
 
 @strawberry.type(description="Who waits, in the order of the booked times.")
@@ -74,7 +78,7 @@ class ClinicianQueue:
     cause: Cause = strawberry.field(description="Why it was sent.")
     waiting: int = strawberry.field(description="How many are in the waiting room.")
     entries: list[QueueEntry] = strawberry.field(
-        description="Today's, and older ones that are not over."
+        description="Today's, and older ones that are not over; without what the system closed."
     )
 
 

@@ -7,6 +7,7 @@ import strawberry
 
 import models
 import resolvers.calendar_feed
+import resolvers.follow_ups
 import resolvers.patient
 import resolvers.sessions
 from schema.appointment import TreatmentCourse
@@ -15,6 +16,7 @@ from schema.connection import Node
 from schema.consent import Consent
 from schema.enums import Channel
 from schema.errors import ChangedMeanwhile, ConsentRequired, InvalidInput
+from schema.follow_up import FollowUp
 from schema.session import Session
 from schema.shows import shows
 
@@ -78,6 +80,11 @@ class Patient(Node):
     )
     consents: list[Consent] = strawberry.field(
         resolver=resolvers.patient.consents, description="R12: what holds now."
+    )
+    follow_ups: list[FollowUp] = strawberry.field(
+        resolver=resolvers.follow_ups.of_patient,
+        description="R46: what we have promised and not done yet; the one due first at the top, at "
+        "most 50.",
     )
     treatment_courses: list[TreatmentCourse] = strawberry.field(
         resolver=resolvers.patient.treatment_courses,

@@ -1,4 +1,4 @@
-"""R40-R47, the house's side."""
+"""R40-R43, the house's side: who works here, and what clinicians do in a consultation."""
 
 from typing import Annotated
 
@@ -7,11 +7,10 @@ import strawberry
 import models
 import resolvers.sessions
 import resolvers.staff
-from schema.appointment import Appointment
 from schema.connection import Node
-from schema.consultation import Consultation, FollowUp
-from schema.enums import ConsultationOutcome, Resolution, Role
-from schema.errors import ChangedMeanwhile, FollowUpClosed, NotPossibleNow
+from schema.consultation import Consultation
+from schema.enums import ConsultationOutcome, Role
+from schema.errors import ChangedMeanwhile, InvalidInput, NotPossibleNow
 from schema.session import Session
 from schema.shows import shows
 
@@ -33,23 +32,15 @@ class PatientSummary:
     name: str = strawberry.field(description="As the identity provider says; may be empty.")
 
 
-@strawberry.type(description="R46-R47: a promise to keep, and to whom.")
-class FollowUpCase:
-    is_type_of = shows(models.FollowUp)
+@strawberry.type(description="C12: a consultation that nobody ended, and the system closed.")
+class ClosedConsultation:
+    is_type_of = shows(models.Consultation)
 
-    follow_up: FollowUp = strawberry.field(resolver=lambda root: root, description="The promise.")
-    is_overdue: bool = strawberry.field(
-        resolver=resolvers.staff.is_overdue, description="Whether the promise is broken already."
+    consultation: Consultation = strawberry.field(
+        resolver=lambda root: root, description="As it is now, with the proposed outcome."
     )
     patient: PatientSummary = strawberry.field(
-        resolver=resolvers.staff.whose, description="Whom to contact."
-    )
-    phone: str | None = strawberry.field(
-        resolver=resolvers.staff.phone,
-        description="The patient's own number, in E.164; null until given.",
-    )
-    appointment: Appointment = strawberry.field(
-        resolver=resolvers.staff.missed, description="What it is about."
+        resolver=resolvers.staff.whose, description="Whose it was."
     )
 
 
@@ -66,13 +57,19 @@ class WithdrawCallInput:
 @strawberry.input(description="The conversation is over.")
 class EndConsultationInput:
     consultation_id: strawberry.ID = strawberry.field(description="Which one.")
-    outcome: ConsultationOutcome = strawberry.field(description="How it went.")
+    outcome: ConsultationOutcome = strawberry.field(
+        description="How it went: COMPLETED, HELD_BY_PHONE or TECHNICAL_FAILURE. The others are "
+        "found by evidence, and refused here with `InvalidInput`."
+    )
 
 
-@strawberry.input(description="R47: the patient has been contacted and helped.")
-class ResolveFollowUpInput:
-    follow_up_id: strawberry.ID = strawberry.field(description="Which promise was kept.")
-    resolution: Resolution = strawberry.field(description="How the patient was helped.")
+@strawberry.input(description="The system closed a consultation, and saw it wrongly.")
+class CorrectOutcomeInput:
+    consultation_id: strawberry.ID = strawberry.field(description="Which one.")
+    outcome: ConsultationOutcome = strawberry.field(description="How it really was.")
+    reason: str = strawberry.field(
+        description="Why, in one line of 1 to 300 characters; it is kept."
+    )
 
 
 CallInResult = Annotated[
@@ -84,10 +81,10 @@ WithdrawCallResult = Annotated[
     strawberry.union("WithdrawCallResult", description="It no longer rings, or why not."),
 ]
 EndConsultationResult = Annotated[
-    Consultation | NotPossibleNow | ChangedMeanwhile,
+    Consultation | NotPossibleNow | InvalidInput | ChangedMeanwhile,
     strawberry.union("EndConsultationResult", description="It is over, or why not."),
 ]
-ResolveFollowUpResult = Annotated[
-    FollowUpCase | FollowUpClosed | ChangedMeanwhile,
-    strawberry.union("ResolveFollowUpResult", description="The promise is kept, or why not."),
+CorrectOutcomeResult = Annotated[
+    Consultation | NotPossibleNow | InvalidInput | ChangedMeanwhile,
+    strawberry.union("CorrectOutcomeResult", description="As it is now, or why not."),
 ]

@@ -23,6 +23,7 @@ class QueueEntry:
     patient: Patient
     device_check: DeviceCheck | None
     waited_seconds: int | None
+    ask_if_over: bool
 
 
 @dataclass(frozen=True)
@@ -100,17 +101,22 @@ def _acceptance(consultation: Consultation, cause: Cause, now: datetime) -> Acce
 
 async def _entries(clinician_id: str, now: datetime) -> list[QueueEntry]:
     """At most four reads, however many there are."""
-    today = midnight(danish_day(now))
-    booked_today = Q(
-        appointment__starts_at__gte=today, appointment__starts_at__lt=today + timedelta(days=1)
-    )
-    not_over = Q(state__in=list(WITH_THE_PATIENT))
-    own = Consultation.filter(booked_today | not_over, appointment__clinician_id=clinician_id)
+    own = Consultation.filter(_shown(now), appointment__clinician_id=clinician_id)
     found = await Consultation.all_of(own.order_by("appointment__starts_at"))
     ids = [consultation.id for consultation in found]
     checks = await DeviceCheck.filter(consultation_id__in=ids).order_by("checked_at", "id")
     newest = {check.consultation_id: check for check in checks}
     return [_entry(c.see(now), newest.get(c.id), now) for c in found]
+
+
+def _shown(now: datetime) -> Q:
+    """Today's, and those that are not over; what the system closed waits for nobody."""
+    today = midnight(danish_day(now))
+    booked_today = Q(
+        appointment__starts_at__gte=today, appointment__starts_at__lt=today + timedelta(days=1)
+    )
+    not_over = Q(state__in=list(WITH_THE_PATIENT))
+    return (booked_today | not_over) & Q(closed_at__isnull=True)
 
 
 def _entry(consultation: Consultation, check: DeviceCheck | None, now: datetime) -> QueueEntry:
@@ -120,4 +126,5 @@ def _entry(consultation: Consultation, check: DeviceCheck | None, now: datetime)
         patient=consultation.appointment.patient,
         device_check=check,
         waited_seconds=int((now - since).total_seconds()) if since is not None else None,
+        ask_if_over=consultation.ask_if_over(now),
     )

@@ -5,9 +5,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from models import Consultation
-from models.consultation.states import LeftReason, State
+from models.consultation.states import HELD, OWED, LeftReason, State
+from models.follow_up import FollowUpState
 from models.texts import clock, day, kebab, say
 from models.working_days import follow_up_due
+
+TAKEN = "left-and-taken-care-of"
+"""Somebody has begun to contact the patient, who can therefore no longer just come back."""
 
 
 class Politeness(StrEnum):
@@ -49,15 +53,16 @@ def cue_of(screen: Screen, ringing: bool) -> Cue:
 
 def screen_of(consultation: Consultation, language: str, now: datetime) -> Screen:
     key = _screen_key(consultation, now)
-    return Screen(
-        say(f"screen-{key}-title", language),
-        say(
-            f"screen-{key}-body",
-            language,
-            opens=clock(consultation.join_opens_at),
-            due=day(_promised(consultation, now), language),
-        ),
+    body = say(
+        f"screen-{key}-body",
+        language,
+        opens=clock(consultation.join_opens_at),
+        due=day(_promised(consultation, now), language),
     )
+    promise = consultation.follow_up
+    if promise is not None and (consultation.outcome in OWED or key == TAKEN):
+        body = f"{body} {promise.text(language, now)}"
+    return Screen(say(f"screen-{key}-title", language), body)
 
 
 def _screen_key(consultation: Consultation, now: datetime) -> str:
@@ -66,9 +71,18 @@ def _screen_key(consultation: Consultation, now: datetime) -> str:
     if consultation.state is State.WAITING and consultation.may_leave(now):
         return "late"
     if consultation.state is State.LEFT:
-        late = consultation.left_reason is LeftReason.DUE_TO_DELAY
-        return "left-due-to-delay" if late else "left-early"
+        return _left_key(consultation)
+    if consultation.outcome is not None and consultation.outcome not in HELD:
+        return f"ended-{kebab(consultation.outcome.value)}"
     return kebab(consultation.state.value)
+
+
+def _left_key(consultation: Consultation) -> str:
+    if consultation.left_reason is not LeftReason.DUE_TO_DELAY:
+        return "left-early"
+    promise = consultation.follow_up
+    is_taken = promise is not None and promise.state is not FollowUpState.OPEN
+    return TAKEN if is_taken else "left-due-to-delay"
 
 
 def _promised(consultation: Consultation, now: datetime) -> datetime:

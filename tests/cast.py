@@ -6,6 +6,7 @@ from typing import Any
 
 from models import (
     Appointment,
+    AppointmentState,
     Clinic,
     Clinician,
     Consultation,
@@ -54,6 +55,7 @@ def a_consultation(state: State = State.SCHEDULED, **known: Any) -> Consultation
         modality=Modality.VIDEO,
         starts_at=NINE,
         ends_at=NINE + timedelta(minutes=30),
+        state=AppointmentState.BOOKED,
         booked_at=NINE - timedelta(days=1),
     )
     # Rules need the relation and no database; the ORM only asks whether it has been saved.

@@ -44,8 +44,9 @@ STATEMENTS = {
     "17-accept-consultation": 7,
     "18-end-consultation": 7,
     "20-leave-waiting-room": 7,
-    "21-follow-ups": 2,
-    "22-resolve-follow-up": 5,
+    # With each promise come the attempts to keep it.
+    "21-follow-ups": 3,
+    "22-resolve-follow-up": 6,
     "23-hold-time": 14,
     "24-book-held-time": 21,
     "25-move-appointment": 21,

@@ -94,6 +94,9 @@ WITHOUT_ASKER = {
     "resolvers/requests.py": {"appointment_of"},
     "resolvers/staff.py": {"follow_ups"},
     "resolvers/taking.py": {"_refuse_if_taken"},
+    "resolvers/appointments.py": {"consultation", "confirmation", "confirmed_appointment"},
+    "resolvers/booking.py": {"_refuse_if_taken"},
+    "resolvers/clinic.py": {"_taken"},
     "subscriptions/queue.py": {"_entries"},
     "subscriptions/waiting_room.py": {"_ringing"},
 }

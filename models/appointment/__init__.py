@@ -19,8 +19,8 @@ from models.appointment.changing import Changing
 from models.appointment.states import MOVES, OCCUPYING, AppointmentState, CancelledBy
 from models.confirmation import BookingConfirmation
 from models.consultation import Consultation
-from models.consultation.states import WITH_THE_PATIENT, State
-from models.follow_up import FollowUpState
+from models.consultation.states import WITH_THE_PATIENT
+from models.follow_up.states import LIVE
 from models.message import Message
 from models.refused import ActionNotAllowed, NotFound, NoticeRequired, SlotNotOffered
 
@@ -85,6 +85,7 @@ class Appointment(Changing):
         if offer.slot.service_id != self.service_id:
             raise SlotNotOffered
         self._takes(offer.slot)
+        self.payer, self.price = offer.payer, offer.price
         self.schedule_version += 1
         if self.meeting is not None:
             self.meeting.start_anew(patient.id, now)
@@ -104,7 +105,16 @@ class Appointment(Changing):
             self.brings(self.meeting)
 
     def fulfil(self) -> None:
-        self.state = AppointmentState.FULFILLED
+        self._turns_out(AppointmentState.FULFILLED)
+
+    def not_held(self, *, no_show: bool = False) -> None:
+        """AP7: it did not take place. Only when the patient did not come is it a no-show."""
+        self._turns_out(AppointmentState.NO_SHOW if no_show else AppointmentState.NOT_HELD)
+
+    def _turns_out(self, state: AppointmentState) -> None:
+        """What was cancelled stays cancelled."""
+        if state in MOVES[self.state]:
+            self.state = state
 
     def is_at(self, slot: "Slot") -> bool:
         return self.slot == slot and self.state is AppointmentState.BOOKED
@@ -127,8 +137,5 @@ class Appointment(Changing):
         """R26, A8: what counts as "de aktive bookinger"."""
         ahead = Q(state=AppointmentState.BOOKED, ends_at__gt=now - ACTIVE_UNTIL_AFTER_END)
         live = Q(consultation__state__in=list(WITH_THE_PATIENT))
-        promised = Q(
-            consultation__state=State.LEFT,
-            consultation__follow_ups__state=FollowUpState.OPEN,
-        )
+        promised = Q(consultation__follow_ups__state__in=list(LIVE))
         return ahead | live | promised

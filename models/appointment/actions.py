@@ -7,6 +7,7 @@ from enum import StrEnum
 from models.appointment.changing import Changing
 from models.consultation import Consultation
 from models.consultation.states import MOVES, State
+from models.follow_up import FollowUpState
 
 
 class Action(StrEnum):
@@ -74,5 +75,6 @@ def _returning(meeting: Consultation, now: datetime) -> AllowedAction:
         return AllowedAction(action, "not-possible-now")
     if not meeting.is_open(now):
         return AllowedAction(action, "too-late")
-    begun = meeting.follow_up is not None and not meeting.follow_up.is_untouched
+    promised = meeting.follow_up
+    begun = promised is not None and promised.state is not FollowUpState.OPEN
     return AllowedAction(action, "follow-up-in-progress" if begun else None)

@@ -79,6 +79,10 @@ class AppointmentRecord(Versioned):
         return self.state in OCCUPYING
 
     @property
+    def is_booked(self) -> bool:
+        return self.state is AppointmentState.BOOKED
+
+    @property
     def is_hold(self) -> bool:
         return self.state in HOLDS
 

@@ -1,9 +1,13 @@
 """Where an appointment can stand, and the moves between.
 
-HELD ──book──▶ BOOKED ──fulfil──▶ FULFILLED
- │ ▲             │ └────cancel──▶ CANCELLED
- ▼ │ hold again  └─ move: another time, the same appointment
-RELEASED ─book─▶ BOOKED, if nobody has taken the time meanwhile
+    HELD ──book──▶ BOOKED ──▶ FULFILLED
+     │               │ ├────▶ NO_SHOW (the patient did not come)
+     │ release       │ ├────▶ NOT_HELD (the clinic, or the technology)
+     ▼               │ └────▶ CANCELLED
+    RELEASED ─book─▶ BOOKED, if nobody has taken the time meanwhile
+                     └─ move: another time, the same appointment
+
+How it turned out may be corrected by staff, who know better than the evidence.
 """
 
 from enum import StrEnum
@@ -17,13 +21,22 @@ class AppointmentState(StrEnum):
     BOOKED = "BOOKED"
     FULFILLED = "FULFILLED"
     CANCELLED = "CANCELLED"
+    NO_SHOW = "NO_SHOW"
+    NOT_HELD = "NOT_HELD"
 
 
 MOVES: dict[AppointmentState, set[AppointmentState]] = {
     AppointmentState.HELD: {AppointmentState.BOOKED, AppointmentState.RELEASED},
     AppointmentState.RELEASED: {AppointmentState.BOOKED},
-    AppointmentState.BOOKED: {AppointmentState.FULFILLED, AppointmentState.CANCELLED},
-    AppointmentState.FULFILLED: set(),
+    AppointmentState.BOOKED: {
+        AppointmentState.FULFILLED,
+        AppointmentState.NO_SHOW,
+        AppointmentState.NOT_HELD,
+        AppointmentState.CANCELLED,
+    },
+    AppointmentState.FULFILLED: {AppointmentState.NO_SHOW, AppointmentState.NOT_HELD},
+    AppointmentState.NO_SHOW: {AppointmentState.FULFILLED, AppointmentState.NOT_HELD},
+    AppointmentState.NOT_HELD: {AppointmentState.FULFILLED, AppointmentState.NO_SHOW},
     AppointmentState.CANCELLED: set(),
 }
 

@@ -1,15 +1,19 @@
 """The video consultation: one for each appointment by video.
 
 `states` has the states and the moves, `timing` the rules of the clock, `patient_acts` and
-`clinician_acts` what each may do, `with_appointment` what moving and cancelling mean for it.
-Nothing in this folder reads the clock, sends or publishes.
+`clinician_acts` what each may do, `with_appointment` what moving and cancelling mean for it,
+`closing` what becomes of it when nobody ended it, by the `evidence`. Nothing in this folder reads
+the clock, sends or publishes.
 """
 
+from itertools import chain
 from typing import Self
 
 from tortoise.queryset import QuerySet
 
 from models.consultation.clinician_acts import ClinicianActs
+from models.consultation.closing import Closing
+from models.consultation.evidence import Evidence
 from models.consultation.patient_acts import PatientActs
 from models.consultation.states import State
 from models.consultation.with_appointment import WithAppointment
@@ -26,7 +30,7 @@ WITH = (
 """What is fetched with it, for its rules and for showing it."""
 
 
-class Consultation(PatientActs, ClinicianActs, WithAppointment):
+class Consultation(PatientActs, ClinicianActs, WithAppointment, Closing):
     class Meta:
         table = "consultation"
 
@@ -44,11 +48,18 @@ class Consultation(PatientActs, ClinicianActs, WithAppointment):
         found = await own.select_related(*WITH)
         rung = [it.invitation_id for it in found if it.invitation_id is not None]
         invitations = {i.id: i for i in await Invitation.filter(id__in=rung)} if rung else {}
-        left = [it.id for it in found if it.state is State.LEFT]
-        promises = await _promises(left) if left else {}
+        over = [it.id for it in found if it.state in (State.LEFT, State.ENDED)]
+        promises = await _promises(over) if over else {}
         for it in found:
             it.invitation = invitations.get(it.invitation_id or "")
             it.follow_up = promises.get(it.id)
+        return found
+
+    @classmethod
+    async def with_evidence(cls, id: str) -> Self:
+        """With what tells how it went, for closing it."""
+        found = await cls.whole(cls.filter(id=id))
+        found.evidence = await Evidence.about(found)
         return found
 
     async def open_follow_up(self) -> FollowUp | None:
@@ -56,11 +67,14 @@ class Consultation(PatientActs, ClinicianActs, WithAppointment):
 
     @property
     def topics(self) -> list[str]:
-        return [
+        told = [
             f"consultation:{self.id}",
             f"patient:{self.appointment.patient_id}",
             f"queue:{self.appointment.clinician_id}",
         ]
+        # The follow-up desk hears of a promise that comes, or goes, with the consultation.
+        promises = [row.topics for row in self.brought if isinstance(row, FollowUp)]
+        return list(dict.fromkeys(chain(told, *promises)))
 
 
 async def _promises(consultation_ids: list[str]) -> dict[str, FollowUp]:

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from models.consultation.states import Outcome, State
+from models.consultation.states import SAID_BY_CLINICIAN, Outcome, State
 from models.consultation.timing import Timing
-from models.follow_up import FollowUpReason
 from models.ids import invitation_id
 from models.invitation import RINGS_FOR, Invitation
+from models.refused import InvalidInput
 
 
 class ClinicianActs(Timing):
@@ -41,9 +41,8 @@ class ClinicianActs(Timing):
 
     def end(self, outcome: Outcome, now: datetime) -> None:
         """The clinician ends the conversation, and says how it went."""
-        self._check_move(State.ENDED)
-        self.state, self.outcome, self.ended_at = State.ENDED, outcome, now
-        self.appointment.fulfil()
-        self.brings(self.appointment)
-        if outcome is Outcome.TECHNICAL_FAILURE:
-            self._promise(FollowUpReason.TECHNICAL, now)
+        self._check_move(State.ENDED, only_from=State.IN_PROGRESS)
+        if outcome not in SAID_BY_CLINICIAN:
+            raise InvalidInput("outcome", "outcome")
+        self.state, self.ended_at = State.ENDED, now
+        self._turns_out(outcome, now)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from tortoise import fields
 
-from models.consultation.states import MOVES, LeftReason, Outcome, State
-from models.follow_up import FollowUp, FollowUpReason
+from models.consultation.states import HELD, MOVES, OWED, LeftReason, Outcome, State
+from models.follow_up import FollowUp, FollowUpReason, FollowUpState
 from models.ids import consultation_id
 from models.invitation import Invitation, InvitationState
 from models.refused import NotPossibleNow
@@ -34,6 +34,8 @@ class ConsultationRecord(Versioned):
     started_at = fields.DatetimeField(null=True)
     ended_at = fields.DatetimeField(null=True)
     outcome = fields.CharEnumField(Outcome, max_length=20, null=True)
+    closed_at = fields.DatetimeField(null=True)
+    """C12: when the system closed it by evidence; null when it did not. Then staff may correct."""
 
     invitation: Invitation | None = None
     follow_up: FollowUp | None = None
@@ -57,6 +59,26 @@ class ConsultationRecord(Versioned):
     def _end_ringing(self, now: datetime) -> None:
         if self.invitation is not None and self.invitation.state is InvitationState.PENDING:
             self._answer(self.invitation, InvitationState.WITHDRAWN, now)
+
+    def _turns_out(self, outcome: Outcome, now: datetime) -> None:
+        """AP6–AP7: what the outcome means for the appointment, and whether we owe a call for it.
+
+        A promise that was made stays: only a person takes it off the list.
+        """
+        self.outcome = outcome
+        if outcome in HELD:
+            self.appointment.fulfil()
+        else:
+            self.appointment.not_held(no_show=outcome is Outcome.PATIENT_NO_SHOW)
+        self.brings(self.appointment)
+        if outcome in OWED and not self._is_promised:
+            self._promise(OWED[outcome], now)
+
+    @property
+    def _is_promised(self) -> bool:
+        """Whether a call was promised, and the patient did not come back instead."""
+        made = self.follow_up
+        return made is not None and made.state is not FollowUpState.WITHDRAWN
 
     def _promise(self, reason: FollowUpReason, now: datetime) -> None:
         self.follow_up = FollowUp.promised(self.id, reason, now)

@@ -9,6 +9,7 @@ from models.consultation.record import ConsultationRecord
 from models.consultation.states import MOVES, State
 from models.invitation import InvitationState
 from models.refused import TooEarly, TooLate
+from models.times import TICK
 
 JOIN_OPENS_BEFORE = timedelta(minutes=15)
 """R34, A6: the waiting room opens before the link is sent, so that the link always works."""
@@ -19,7 +20,9 @@ JOIN_CLOSES_AFTER = timedelta(minutes=15)
 LATE_AFTER = timedelta(minutes=10)
 """R44: a clinician who is *more than* this behind the booked time is late."""
 
-TICK = timedelta(milliseconds=1)
+ASK_IF_OVER_AFTER = timedelta(minutes=60)
+"""A conversation that lasts so long after its booked end may have been forgotten: the clinician
+is asked. It is never ended for them."""
 
 
 class Timing(ConsultationRecord):
@@ -67,9 +70,16 @@ class Timing(ConsultationRecord):
         """R45: whether one may leave with the promise."""
         return State.LEFT in MOVES[self.state] and self.clinician_is_late(now)
 
+    def ask_if_over(self, now: datetime) -> bool:
+        """Whether to ask the clinician if they are still talking."""
+        is_long_past = now >= self.appointment.ends_at + ASK_IF_OVER_AFTER
+        return self.state is State.IN_PROGRESS and is_long_past
+
     def changes_by_itself_at(self, now: datetime) -> datetime | None:
         """The next moment at which it will look different though nobody does anything."""
         edges = [self.join_opens_at, self.join_closes_at + TICK]
+        if self.state is State.IN_PROGRESS:
+            edges.append(self.appointment.ends_at + ASK_IF_OVER_AFTER)
         if self.may_leave_from is not None:
             edges.append(self.may_leave_from)
         if self.state is State.CLINICIAN_READY and self.invitation is not None:

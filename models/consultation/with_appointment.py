@@ -4,7 +4,6 @@ from datetime import datetime
 
 from models.consultation.states import State
 from models.consultation.timing import Timing
-from models.follow_up import Resolution
 
 
 class WithAppointment(Timing):
@@ -22,8 +21,8 @@ class WithAppointment(Timing):
         late clinician has thereby been helped onwards (R47)."""
         if self.state is not State.SCHEDULED:
             self._check_move(State.SCHEDULED)
-        if self.follow_up is not None and self.follow_up.is_untouched:
-            self.follow_up.resolve(Resolution.NEW_APPOINTMENT, by, now)
+        if self.follow_up is not None and self.follow_up.is_live:
+            self.follow_up.settled_by_new_appointment(by, now)
             self.brings(self.follow_up)
         nothing = ("waiting_since", "first_ready_at", "invitation_id", "left_reason", "left_at")
         self.update_from_dict(dict.fromkeys(nothing))

@@ -8,7 +8,7 @@ import pytest
 from models import Appointment, BlockedTime
 from models.appointment import AppointmentState
 from tests.api.test_booking import BOOK, TOMORROW, slot
-from tests.api.test_holding import BOOK_HELD, FREE, HOLD
+from tests.api.test_holds import BOOK_HELD, FREE, HOLD
 from tests.cast import NINE, booked, opening
 
 DAY = """

@@ -13,6 +13,7 @@ END = """
         state outcome startedAt endedAt appointment { state } followUp { reason state dueAt }
       }
       ... on NotPossibleNow { state }
+      ... on InvalidInput { field }
       ... on Error { code message }
     }
   }
@@ -45,6 +46,25 @@ async def test_when_the_technology_failed_we_owe_a_call(app_of, dr_holm, talking
 
     promise = {"reason": "TECHNICAL", "state": "OPEN", "dueAt": "2026-03-04T15:00:00+00:00"}
     assert (answer["outcome"], answer["followUp"]) == ("TECHNICAL_FAILURE", promise)
+    assert answer["appointment"] == {"state": "NOT_HELD"}
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    ["PATIENT_NO_SHOW", "CLINIC_NO_SHOW", "UNANSWERED", "LEFT_DUE_TO_DELAY", "LEFT_EARLY"],
+)
+async def test_what_only_evidence_can_show_is_not_for_the_clinician_to_say(
+    app_of, dr_holm, talking, outcome
+):
+    answer = await (await app_of(dr_holm)).asks(END, id=talking.id, outcome=outcome)
+
+    assert answer == {
+        "__typename": "InvalidInput",
+        "field": "outcome",
+        "code": "INVALID_INPUT",
+        "message": "En samtale kan afsluttes som gennemført, holdt på telefon eller teknisk fejl.",
+    }
+    assert (await Appointment.get()).state is AppointmentState.BOOKED
 
 
 async def test_what_has_ended_stays_as_it_ended(app_of, dr_holm, talking):

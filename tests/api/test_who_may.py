@@ -78,7 +78,13 @@ PATIENTS = {
 }
 
 STAFFS = {
-    "query": {"staff", "followUps", "appointmentRequests", "clinicianDay"},
+    "query": {
+        "staff",
+        "followUps",
+        "closedConsultations",
+        "appointmentRequests",
+        "clinicianDay",
+    },
     "mutation": {
         "callIn",
         "withdrawCall",
@@ -88,8 +94,11 @@ STAFFS = {
         "declineRequest",
         "blockTime",
         "unblockTime",
+        "correctOutcome",
+        "assignFollowUp",
+        "recordAttempt",
     },
-    "subscription": {"clinicianQueue", "consultationAccepted"},
+    "subscription": {"clinicianQueue", "consultationAccepted", "followUpWorklist"},
 }
 
 LEAVES = {"ID": '"con_unknown"', "String": '"x"', "Date": '"2026-03-03"', "Int": "1"}

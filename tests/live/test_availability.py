@@ -9,7 +9,7 @@ import worker
 from tests.api.test_booking import BOOK, TOMORROW, slot
 from tests.api.test_calendars import BLOCK, MORNING
 from tests.api.test_cancelling import CANCEL
-from tests.api.test_holding import HOLD, RELEASE
+from tests.api.test_holds import HOLD, RELEASE
 from tests.cast import opening
 
 FREE = """

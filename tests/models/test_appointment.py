@@ -8,8 +8,10 @@ import pytest
 from models import Appointment, BookingConfirmation, Consultation, Message, Modality, ServiceKind
 from models.appointment import ACTIVE_UNTIL_AFTER_END, AppointmentState
 from models.consultation.states import State
+from models.contact import Channel
 from models.course import CourseState
-from models.follow_up import FollowUp, FollowUpReason, FollowUpState
+from models.follow_up import FollowUp, FollowUpReason, FollowUpState, Resolution
+from models.follow_up.states import LIVE
 from models.patient import ADULT
 from tests.cast import NINE, put
 from tests.models.on_paper import YESTERDAY, a_service, booked, karen
@@ -17,6 +19,7 @@ from tests.models.on_paper import YESTERDAY, a_service, booked, karen
 A_MILLISECOND = timedelta(milliseconds=1)
 BOOKED, FULFILLED = AppointmentState.BOOKED, AppointmentState.FULFILLED
 CANCELLED, HELD = AppointmentState.CANCELLED, AppointmentState.HELD
+NO_SHOW, NOT_HELD = AppointmentState.NO_SHOW, AppointmentState.NOT_HELD
 ENDS_AT = NINE + timedelta(minutes=30)
 FIFTEEN_AFTER_THE_END = NINE + timedelta(minutes=45)
 
@@ -130,8 +133,8 @@ async def test_a_booking_is_active_until_fifteen_minutes_after_its_end(karen, co
     assert not await active(karen, FIFTEEN_AFTER_THE_END)
 
 
-@pytest.mark.parametrize("state", [FULFILLED, CANCELLED])
-async def test_what_was_held_or_cancelled_is_not_active(karen, consultation, state):
+@pytest.mark.parametrize("state", [FULFILLED, CANCELLED, NO_SHOW, NOT_HELD])
+async def test_what_was_held_or_never_will_be_is_not_active(karen, consultation, state):
     await Appointment.filter(id=consultation.appointment_id).update(state=state)
 
     assert not await active(karen, NINE - timedelta(hours=1))
@@ -145,14 +148,29 @@ async def test_while_the_patient_is_there_it_is_active_however_late(karen, consu
     assert await active(karen, NINE + timedelta(hours=3)) is is_there
 
 
+ON_THE_PROMISE = {
+    FollowUpState.OPEN: lambda promise, sara: None,
+    FollowUpState.ASSIGNED: lambda promise, sara: promise.assign(sara, NINE),
+    FollowUpState.CONTACTED: lambda promise, sara: promise.record_attempt(
+        sara, Channel.PHONE, True, None, NINE
+    ),
+    FollowUpState.RESOLVED: lambda promise, sara: promise.resolve(Resolution.PHONE, sara.id, NINE),
+    FollowUpState.WITHDRAWN: lambda promise, sara: promise.withdraw(NINE),
+}
+
+
+@pytest.mark.parametrize("consultation_state", [State.LEFT, State.ENDED])
 @pytest.mark.parametrize("state", FollowUpState)
-async def test_while_we_owe_the_patient_a_call_it_is_active(karen, consultation, state):
-    await Consultation.filter(id=consultation.id).update(state=State.LEFT)
+async def test_until_we_have_helped_the_patient_it_is_active(
+    karen, sara, consultation, state, consultation_state
+):
+    await Consultation.filter(id=consultation.id).update(state=consultation_state)
     promise = FollowUp.promised(consultation.id, FollowUpReason.DELAY, NINE)
-    promise.state = state
+    ON_THE_PROMISE[state](promise, sara)
     await promise.save()
 
-    assert await active(karen, NINE + timedelta(days=1)) is (state is FollowUpState.OPEN)
+    assert promise.state is state
+    assert await active(karen, NINE + timedelta(days=1)) is (state in LIVE)
 
 
 async def test_whoever_left_early_has_no_active_booking_afterwards(karen, consultation):

@@ -26,6 +26,7 @@ from models import (
 )
 from models.course import CourseState
 from models.follow_up import FollowUpReason, FollowUpState
+from models.follow_up.states import LIVE
 from models.invitation import InvitationState
 from tests.cast import NINE
 
@@ -64,11 +65,13 @@ async def test_of_answered_invitations_there_may_be_many(consultation, state):
     assert await Invitation.filter(state=state).count() == 2
 
 
-async def test_one_promise_is_open(consultation):
+@pytest.mark.parametrize("state", LIVE)
+async def test_one_promise_is_live(consultation, sara, state):
     first = FollowUp.promised(consultation.id, FollowUpReason.DELAY, NINE)
+    first.state, first.assigned_to = state, sara
     await first.save()
 
-    with refused_by("one_open_promise"):
+    with refused_by("one_live_promise"):
         await FollowUp.promised(consultation.id, FollowUpReason.TECHNICAL, NINE).save()
 
     await FollowUp.filter(id=first.id).update(state=FollowUpState.WITHDRAWN)

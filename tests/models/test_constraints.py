@@ -10,11 +10,13 @@ from tortoise.migrations.autodetector import MigrationAutodetector
 from integrations.database import tortoise_config
 from models import (
     Appointment,
+    FollowUp,
     Modality,
     Patient,
     Session,
 )
 from models.appointment import OCCUPYING, AppointmentState
+from models.follow_up import FollowUpReason, FollowUpState, Resolution
 from tests.cast import NINE
 from tests.models.on_paper import YESTERDAY
 
@@ -41,6 +43,10 @@ CONSTRAINTS = {
     "((break_from IS NULL) OR ((opens <= break_from) AND (break_from < break_until) AND "
     "(break_until <= closes)))))",
     "unblocked_after_it_is_blocked": "CHECK ((ends_at > starts_at))",
+    "helped_exactly_when_resolved": "CHECK ((((state)::text = 'RESOLVED'::text) = "
+    "(resolution IS NOT NULL)))",
+    "assigned_to_somebody": "CHECK ((((state)::text <> ALL ((ARRAY['ASSIGNED'::character varying, "
+    "'CONTACTED'::character varying])::text[])) OR (assigned_to_id IS NOT NULL)))",
     "of_one_person": "CHECK (((patient_id IS NULL) <> (staff_id IS NULL)))",
 }
 PARTIAL_INDEXES = {
@@ -49,7 +55,9 @@ PARTIAL_INDEXES = {
     "one_active_course": "(patient_id, kind) WHERE ((state)::text = 'ACTIVE'::text)",
     "one_live_consent": "(patient_id, purpose) WHERE (withdrawn_at IS NULL)",
     "one_live_feed": "(patient_id) WHERE (revoked_at IS NULL)",
-    "one_open_promise": "(consultation_id) WHERE ((state)::text = 'OPEN'::text)",
+    "one_live_promise": "(consultation_id) WHERE ((state)::text = ANY ((ARRAY["
+    "'OPEN'::character varying, 'ASSIGNED'::character varying, "
+    "'CONTACTED'::character varying])::text[]))",
     "one_rings": "(consultation_id) WHERE ((state)::text = 'PENDING'::text)",
 }
 UNIQUE = {
@@ -57,6 +65,7 @@ UNIQUE = {
     ("booking_confirmation", "appointment_id, edition"),
     ("calendar_feed", "token_hash"),
     ("consultation", "appointment_id"),
+    ("follow_up_attempt", "follow_up_id, number"),
     ("contact_details", "patient_id"),
     ("idempotency_key", "actor, key"),
     ("identity_link", "issuer, subject"),
@@ -125,6 +134,8 @@ async def test_every_migration_was_applied(db):
         "0004_one_live_feed",
         "0005_auto_booking",
         "0006_times_taken_once",
+        "0009_auto_follow_ups",
+        "0010_follow_ups",
     ]
 
 
@@ -243,3 +254,33 @@ async def test_a_session_is_of_one_person(karen, dr_holm, who):
 
     with refused_by("of_one_person"):
         await session.save()
+
+
+@pytest.fixture
+def promised(consultation):
+    return FollowUp.promised(consultation.id, FollowUpReason.DELAY, NINE)
+
+
+@pytest.mark.parametrize(
+    ("state", "resolution"),
+    [(FollowUpState.RESOLVED, None), (FollowUpState.OPEN, Resolution.PHONE)],
+)
+async def test_a_promise_is_resolved_exactly_when_it_says_how_we_helped(
+    promised, state, resolution
+):
+    """R47."""
+    promised.state, promised.resolution = state, resolution
+
+    with refused_by("helped_exactly_when_resolved"):
+        await promised.save()
+
+
+@pytest.mark.parametrize("state", [FollowUpState.ASSIGNED, FollowUpState.CONTACTED])
+async def test_a_promise_that_is_taken_is_somebodys(promised, sara, state):
+    promised.state = state
+
+    with refused_by("assigned_to_somebody"):
+        await promised.save()
+
+    promised.assigned_to = sara
+    await promised.save()

@@ -9,7 +9,7 @@ from models.appointment import AppointmentState
 from models.consultation.states import WITH_THE_PATIENT, LeftReason, Outcome, State
 from models.follow_up import FollowUpReason, FollowUpState
 from models.invitation import InvitationState
-from models.refused import FollowUpInProgress, NotPossibleNow, TooEarly, TooLate
+from models.refused import FollowUpInProgress, InvalidInput, NotPossibleNow, TooEarly, TooLate
 from tests.cast import NINE, a_check, a_consultation
 
 SCHEDULED, WAITING, READY = State.SCHEDULED, State.WAITING, State.CLINICIAN_READY
@@ -119,18 +119,37 @@ def test_the_conversation_begins_when_the_patient_accepts():
     assert (it.invitation.state, it.invitation.answered_at) == (InvitationState.ACCEPTED, NINE)
 
 
-@pytest.mark.parametrize("outcome", Outcome)
-def test_the_clinician_says_how_it_went_and_the_appointment_is_fulfilled(outcome):
+BECOMES = {
+    Outcome.COMPLETED: AppointmentState.FULFILLED,
+    Outcome.HELD_BY_PHONE: AppointmentState.FULFILLED,
+    Outcome.TECHNICAL_FAILURE: AppointmentState.NOT_HELD,
+}
+
+
+@pytest.mark.parametrize("outcome", BECOMES)
+def test_the_clinician_says_how_it_went_and_so_the_appointment_was_held_or_not(outcome):
     it = standing(IN_PROGRESS)
 
     it.end(outcome, NINE)
 
-    assert (it.outcome, it.ended_at) == (outcome, NINE)
-    assert it.appointment.state is AppointmentState.FULFILLED
+    assert (it.outcome, it.ended_at, it.closed_at) == (outcome, NINE, None)
+    assert it.appointment.state is BECOMES[outcome]
     assert it.appointment in it.brought
 
 
-@pytest.mark.parametrize("outcome", Outcome)
+@pytest.mark.parametrize("outcome", sorted(set(Outcome) - set(BECOMES)))
+def test_what_only_evidence_can_show_the_clinician_cannot_say(outcome):
+    it = standing(IN_PROGRESS)
+    before = it.columns()
+
+    with pytest.raises(InvalidInput) as refusal:
+        it.end(outcome, NINE)
+
+    assert refusal.value.field == "outcome"
+    assert (it.columns(), it.brought) == (before, [])
+
+
+@pytest.mark.parametrize("outcome", BECOMES)
 def test_only_when_the_technology_failed_do_we_owe_a_call_afterwards(outcome):
     it = standing(IN_PROGRESS)
 
@@ -224,3 +243,16 @@ def test_a_change_is_told_to_the_consultation_the_patient_and_the_clinicians_que
 
     assert it.topics == ["consultation:con_karen", "patient:pat_karen", "queue:cli_holm"]
     assert it.subject == "con_karen"
+
+
+def test_a_promise_that_comes_with_a_change_is_told_to_the_follow_up_desk():
+    it = a_consultation(WAITING, id="con_karen")
+
+    it.leave(NINE + timedelta(minutes=11))
+
+    assert it.topics == [
+        "consultation:con_karen",
+        "patient:pat_karen",
+        "queue:cli_holm",
+        "follow_ups:all",
+    ]

@@ -6,7 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from models import FollowUp, Invitation
-from models.consultation.states import LeftReason, Outcome, State
+from models.consultation.evidence import Evidence
+from models.consultation.states import OWED, LeftReason, Outcome, State
 from models.follow_up import FollowUpState
 from models.invitation import InvitationState
 from models.refused import Refused
@@ -22,6 +23,7 @@ ACTS = {
     "call in": lambda it, named, now: it.call_in(now),
     "withdraw": lambda it, named, now: it.withdraw_call(now),
     "end": lambda it, named, now: it.end(Outcome.COMPLETED, now),
+    "close": lambda it, named, now: it.close(Evidence(), now),
     "only look": lambda it, named, now: None,
 }
 OF_THE_WAITING_ROOM = ["enter", "call in", "accept", "leave", "come back", "withdraw"]
@@ -58,10 +60,11 @@ LEFT = [
     ("come back", 120, 0),
     ("leave", 30, 0),
 ]
+CLOSED = [*LEFT[:5], ("close", 600, 0), ("close", 3600, 0), ("call in", 1, 0), ("come back", 1, 0)]
 
 
 def any_history(test):
-    return example(TALKED)(example(LEFT)(given(histories)(test)))
+    return example(TALKED)(example(LEFT)(example(CLOSED)(given(histories)(test))))
 
 
 def lived(history):
@@ -104,6 +107,12 @@ def test_a_history_can_be_a_conversation_and_one_of_leaving_twice():
     assert left.count((State.LEFT, LeftReason.DUE_TO_DELAY)) == 2
 
 
+def test_a_history_can_be_one_that_the_system_closed():
+    outcomes = [it.outcome for it, _ in lived(CLOSED)]
+
+    assert outcomes == [None] * 5 + [Outcome.UNANSWERED]
+
+
 @any_history
 def test_one_invitation_rings_exactly_while_the_patient_is_called_in(history):
     for it, _ in lived(history):
@@ -122,12 +131,22 @@ def test_nobody_talks_without_having_accepted_the_newest_invitation_in_time(hist
 
 
 @any_history
-def test_we_owe_one_call_exactly_to_those_who_left_a_late_clinician(history):
+def test_we_owe_one_call_exactly_to_those_who_could_not_be_seen(history):
     for it, _ in lived(history):
         owed = [row for row in promises(it) if row.state is FollowUpState.OPEN]
 
         left_by_right = it.state is State.LEFT and it.left_reason is LeftReason.DUE_TO_DELAY
-        assert owed == ([it.follow_up] if left_by_right else [])
+        assert owed == ([it.follow_up] if left_by_right or it.outcome in OWED else [])
+
+
+@any_history
+def test_what_is_closed_has_an_outcome_and_is_never_a_conversation(history):
+    for it, now in lived(history):
+        if it.closed_at is not None:
+            assert (it.state, it.started_at) == (State.ENDED, None)
+            assert it.outcome is not None
+            assert it.join_closes_at < it.closed_at <= now
+            assert not it.appointment.occupies
 
 
 @any_history

@@ -11,8 +11,9 @@ import pytest
 import models.texts
 from integrations.identity import Reason
 from models import Modality
-from models.consultation.states import State
+from models.consultation.states import HELD, Outcome, State
 from models.device_check import ClientKind
+from models.follow_up import Resolution
 from models.guidance import BY_MODALITY, EQUIPMENT
 from models.texts import LANGUAGES, clock, day, kebab, keys, knows, say
 from tests.cast import NINE
@@ -22,7 +23,9 @@ FOLDERS = ("models", "resolvers", "subscriptions", "web", "schema", "integration
 MESSAGE = re.compile(r"^([a-z][\w-]*) = (.*)$", re.MULTILINE)
 VARIABLE = re.compile(r"\{ \$(\w+) \}")
 
-OTHER_SCREENS = {"open", "late", "left-due-to-delay", "left-early"}
+OTHER_SCREENS = {"open", "late", "left-due-to-delay", "left-and-taken-care-of", "left-early"} | {
+    f"ended-{kebab(outcome.value)}" for outcome in set(Outcome) - HELD
+}
 """Those that are no state of their own."""
 
 
@@ -77,6 +80,10 @@ SPOKEN_OF = {
     "help with equipment": [
         "device-help-failed",
         *(f"device-help-denied-{kind.lower()}" for kind in ClientKind),
+    ],
+    "promises": [
+        f"follow-up-{key}"
+        for key in ["promised", "overdue", "contacted", "withdrawn", *map(kebab, Resolution)]
     ],
     "failed sign-ins": [f"sign-in-{kebab(reason.value)}" for reason in Reason],
     "weekdays": [f"weekday-{number}" for number in range(1, 8)],

@@ -7,7 +7,7 @@ from context import Context
 from schema import schema
 
 
-@dataclass
+@dataclass(eq=False)
 class Client:
     context: Context
 

@@ -1,3 +1,5 @@
+from copy import copy
+
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 from models.appointment.states import AppointmentState, CancelledBy
@@ -9,6 +11,17 @@ from tortoise.fields.base import OnDelete
 from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.migrations.constraints import UniqueConstraint
+
+def filled(model, table, name, value, field):
+    """A column that may not be empty is filled before it is closed: tables in use have rows."""
+    open_to_null = copy(field)
+    open_to_null.null = True
+    return (
+        ops.AddField(model_name=model, name=name, field=open_to_null),
+        ops.RunSQL(f"UPDATE {table} SET {name} = {value}", ops.RunSQL.noop),
+        ops.AlterField(model_name=model, name=name, field=field),
+    )
+
 
 class Migration(migrations.Migration):
     dependencies = [('models', '0004_one_live_feed')]
@@ -103,16 +116,8 @@ class Migration(migrations.Migration):
             name='held_until',
             field=fields.DatetimeField(null=True, auto_now=False, auto_now_add=False),
         ),
-        ops.AddField(
-            model_name='Appointment',
-            name='is_renewed',
-            field=fields.BooleanField(default=False),
-        ),
-        ops.AddField(
-            model_name='Appointment',
-            name='payer',
-            field=fields.CharEnumField(default=Payer.SELF, description='SELF: SELF\nINSURANCE: INSURANCE\nPUBLIC: PUBLIC', enum_type=Payer, max_length=12),
-        ),
+        *filled('Appointment', 'appointment', 'is_renewed', "false", fields.BooleanField(default=False)),
+        *filled('Appointment', 'appointment', 'payer', "'SELF'", fields.CharEnumField(default=Payer.SELF, description='SELF: SELF\nINSURANCE: INSURANCE\nPUBLIC: PUBLIC', enum_type=Payer, max_length=12)),
         ops.AddField(
             model_name='Appointment',
             name='price',
@@ -128,11 +133,7 @@ class Migration(migrations.Migration):
             name=None,
             fields=['appointment_id'],
         ),
-        ops.AddField(
-            model_name='BookingConfirmation',
-            name='edition',
-            field=fields.IntField(default=1),
-        ),
+        *filled('BookingConfirmation', 'booking_confirmation', 'edition', "1", fields.IntField(default=1)),
         ops.AddConstraint(
             model_name='BookingConfirmation',
             constraint=UniqueConstraint(fields=('appointment_id', 'edition'), name=None),
@@ -156,21 +157,9 @@ class Migration(migrations.Migration):
             name='room',
             field=fields.ForeignKeyField('models.Room', source_field='room_id', null=True, db_constraint=True, to_field='id', related_name='rules', on_delete=OnDelete.CASCADE),
         ),
-        ops.AddField(
-            model_name='Service',
-            name='booking_mode',
-            field=fields.CharEnumField(default=BookingMode.SELF, description='SELF: SELF\nREQUEST: REQUEST', enum_type=BookingMode, max_length=8),
-        ),
-        ops.AddField(
-            model_name='Service',
-            name='needs_guarantee',
-            field=fields.BooleanField(default=False),
-        ),
-        ops.AddField(
-            model_name='Service',
-            name='needs_referral',
-            field=fields.BooleanField(default=False),
-        ),
+        *filled('Service', 'service', 'booking_mode', "'SELF'", fields.CharEnumField(default=BookingMode.SELF, description='SELF: SELF\nREQUEST: REQUEST', enum_type=BookingMode, max_length=8)),
+        *filled('Service', 'service', 'needs_guarantee', "false", fields.BooleanField(default=False)),
+        *filled('Service', 'service', 'needs_referral', "false", fields.BooleanField(default=False)),
         ops.AddField(
             model_name='Service',
             name='price',

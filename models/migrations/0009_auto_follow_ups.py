@@ -1,3 +1,5 @@
+from copy import copy
+
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 from models.appointment import AppointmentState
@@ -8,6 +10,17 @@ from models.follow_up.states import FollowUpReason, FollowUpState
 from tortoise.fields.base import OnDelete
 from tortoise import fields
 from tortoise.indexes import Index
+
+def filled(model, table, name, value, field):
+    """A column that may not be empty is filled before it is closed: tables in use have rows."""
+    open_to_null = copy(field)
+    open_to_null.null = True
+    return (
+        ops.AddField(model_name=model, name=name, field=open_to_null),
+        ops.RunSQL(f"UPDATE {table} SET {name} = {value}", ops.RunSQL.noop),
+        ops.AlterField(model_name=model, name=name, field=field),
+    )
+
 
 class Migration(migrations.Migration):
     dependencies = [('models', '0006_times_taken_once')]
@@ -69,11 +82,7 @@ class Migration(migrations.Migration):
             name='state',
             field=fields.CharEnumField(default=FollowUpState.OPEN, description='OPEN: OPEN\nASSIGNED: ASSIGNED\nCONTACTED: CONTACTED\nRESOLVED: RESOLVED\nWITHDRAWN: WITHDRAWN', enum_type=FollowUpState, max_length=12),
         ),
-        ops.AddField(
-            model_name='FollowUp',
-            name='alarm_raised',
-            field=fields.CharEnumField(default=Alarm.NONE, description='NONE: NONE\nREMINDER: REMINDER\nDUE_SOON: DUE_SOON\nOVERDUE: OVERDUE', enum_type=Alarm, max_length=10),
-        ),
+        *filled('FollowUp', 'follow_up', 'alarm_raised', "'NONE'", fields.CharEnumField(default=Alarm.NONE, description='NONE: NONE\nREMINDER: REMINDER\nDUE_SOON: DUE_SOON\nOVERDUE: OVERDUE', enum_type=Alarm, max_length=10)),
         ops.AddField(
             model_name='FollowUp',
             name='alarmed_at',
@@ -89,9 +98,5 @@ class Migration(migrations.Migration):
             name='assigned_to',
             field=fields.ForeignKeyField('models.StaffMember', source_field='assigned_to_id', null=True, db_constraint=True, to_field='id', related_name='follow_ups_taken', on_delete=OnDelete.RESTRICT),
         ),
-        ops.AddField(
-            model_name='FollowUp',
-            name='attempts_made',
-            field=fields.SmallIntField(default=0),
-        ),
+        *filled('FollowUp', 'follow_up', 'attempts_made', "0", fields.SmallIntField(default=0)),
     ]

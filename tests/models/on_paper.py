@@ -1,21 +1,24 @@
 """Karen's booking with Dr. Holm, on paper: for the rules that need no database."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from models import (
     Appointment,
     Clinic,
     Clinician,
+    Consultation,
     ConsultationType,
     Modality,
     Offer,
     Patient,
+    Room,
     Service,
     ServiceKind,
     Slot,
     TreatmentCourse,
 )
+from models.consultation.states import State
 from tests.cast import NINE
 
 YESTERDAY = NINE - timedelta(days=1)
@@ -65,14 +68,44 @@ def a_service(modality: Modality = Modality.VIDEO, **known: Any) -> Service:
     return Service(modality=modality, **(usual | known))
 
 
+def an_offer(starts_at: datetime = NINE, service: Service | None = None, **known: Any) -> Offer:
+    """A time with Dr. Holm; of the shoulder, unless it is another service."""
+    service = service or a_service()
+    room: Room | None = known.get("room")
+    ends_at = starts_at + timedelta(minutes=service.minutes)
+    slot = Slot(service.id, "cli_holm", starts_at, ends_at, room.id if room else None)
+    return Offer(service, dr_holm(), slot, **known)
+
+
+def a_course(patient: Patient, service: Service) -> TreatmentCourse:
+    return TreatmentCourse.opened(patient.id, service.kind, YESTERDAY)
+
+
 def booked(
     service: Service | None = None, patient: Patient | None = None, **slot: Any
 ) -> Appointment:
     """At nine, booked the day before."""
-    service, patient, holm = service or a_service(), patient or karen(), dr_holm()
+    service, patient = service or a_service(), patient or karen()
     now = slot.pop("now", YESTERDAY)
-    course = TreatmentCourse.opened(patient.id, service.kind, now)
-    starts_at = slot.pop("starts_at", NINE)
-    ends_at = starts_at + timedelta(minutes=service.minutes)
-    wanted = Slot(service.id, holm.id, starts_at, ends_at)
-    return Appointment.booked(patient, Offer(service, holm, wanted), course, now)
+    offer = an_offer(slot.pop("starts_at", NINE), service)
+    return Appointment.booked(patient, offer, a_course(patient, service), now)
+
+
+def held(service: Service | None = None, now: datetime = YESTERDAY, **known: Any) -> Appointment:
+    """Kept for Karen: the time at nine."""
+    offer = an_offer(service=service, **known)
+    return Appointment.held(karen(), offer.service, offer.slot, now)
+
+
+def kept(appointment: Appointment) -> Appointment:
+    """As if it had been written, with all that it brought."""
+    appointment.brought.clear()
+    appointment._saved_in_db = True
+    return appointment
+
+
+def with_its_meeting(state: State = State.SCHEDULED, **known: Any) -> Appointment:
+    """By video, at nine, with the consultation where it stands."""
+    appointment = kept(booked())
+    appointment.meeting = Consultation(appointment=appointment, state=state, **known)
+    return appointment

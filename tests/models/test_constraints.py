@@ -10,9 +10,14 @@ from tortoise.migrations.autodetector import MigrationAutodetector
 from integrations.database import tortoise_config
 from models import (
     Appointment,
+    AppointmentRequest,
+    BlockedTime,
+    BookingConfirmation,
     FollowUp,
     Modality,
     Patient,
+    RequestState,
+    ScheduleRule,
     Session,
 )
 from models.appointment import OCCUPYING, AppointmentState
@@ -284,3 +289,285 @@ async def test_a_promise_that_is_taken_is_somebodys(promised, sara, state):
 
     promised.assigned_to = sara
     await promised.save()
+
+
+async def test_a_room_has_one_patient_at_a_time(another, karen, ole, ida, holm, room):
+    await another(ole, None, 60, 90, room_id=room.id).save()
+
+    with refused_by("one_at_a_time_for_room"):
+        await another(ida, holm, 89, 119, room_id=room.id).save()
+
+    await another(ida, holm, 90, 120, room_id=room.id).save()
+    await another(karen, holm, 60, 90).save()
+
+
+HELD = {"state": AppointmentState.HELD, "held_until": YESTERDAY + timedelta(minutes=7)}
+
+
+@pytest.mark.parametrize(("begins", "ends"), AT_THE_SAME_TIME.values(), ids=AT_THE_SAME_TIME)
+async def test_what_is_booked_cannot_be_held(another, ole, holm, begins, ends):
+    with refused_by("one_at_a_time_for_clinician"):
+        await another(ole, holm, begins, ends, **HELD).save()
+
+
+@pytest.mark.parametrize(
+    "known", [{}, HELD], ids=["cannot be booked", "cannot be held by somebody else"]
+)
+async def test_what_is_held(another, ole, ida, room, known):
+    """However long ago the hold ran out: only the release of it frees the time."""
+    await another(ole, None, 60, 90, room_id=room.id, **HELD).save()
+
+    with refused_by("one_at_a_time_for_clinician"):
+        await another(ida, None, 60, 90, **known).save()
+
+
+async def test_a_hold_takes_the_time_of_the_room_and_the_patient_too(
+    another, karen, ole, holm, room
+):
+    await another(ole, None, 60, 90, room_id=room.id, **HELD).save()
+
+    with refused_by("one_at_a_time_for_room"):
+        await another(karen, holm, 60, 90, room_id=room.id).save()
+    with refused_by("one_at_a_time_for_patient"):
+        await another(ole, holm, 60, 90).save()
+
+
+async def test_a_patient_holds_one_time(another, ole, ida):
+    await another(ole, None, 60, 90, **HELD).save()
+
+    with refused_by("one_hold"):
+        await another(ole, None, 120, 150, **HELD).save()
+
+    await another(ida, None, 120, 150, **HELD).save()
+    await Appointment.filter(patient_id=ole.id).update(state=AppointmentState.RELEASED)
+    await another(ole, None, 60, 90, **HELD).save()
+
+
+async def test_what_is_held_is_held_until_some_time(another, ole):
+    with refused_by("held_for_a_while"):
+        await another(ole, **(HELD | {"held_until": None})).save()
+
+
+@pytest.mark.parametrize("missing", ["course_id", "booked_at"])
+async def test_what_is_booked_belongs_to_a_course_since_some_time(another, ole, missing):
+    appointment = another(ole)
+    setattr(appointment, missing, None)
+
+    with refused_by("in_a_course_once_booked"):
+        await appointment.save()
+
+
+@pytest.mark.parametrize("state", [AppointmentState.HELD, AppointmentState.RELEASED])
+async def test_what_is_not_booked_yet_belongs_to_none(another, ole, state):
+    appointment = another(ole, **(HELD | {"state": state}))
+    appointment.course_id = appointment.booked_at = None
+
+    await appointment.save()
+
+    assert await Appointment.filter(state=state, course_id=None).count() == 1
+
+
+async def test_a_patient_asks_once_for_each_service(karen, ole, shoulder, knee):
+    await AppointmentRequest.made(karen.id, shoulder.id, None, NINE).save()
+
+    with refused_by("one_open_request"):
+        await AppointmentRequest.made(karen.id, shoulder.id, "mandag", NINE).save()
+
+    await AppointmentRequest.made(karen.id, knee.id, None, NINE).save()
+    await AppointmentRequest.made(ole.id, shoulder.id, None, NINE).save()
+
+
+@pytest.mark.parametrize("state", sorted(set(RequestState) - {RequestState.OPEN}))
+async def test_whoever_has_had_an_answer_may_ask_again(karen, shoulder, state):
+    await AppointmentRequest.made(karen.id, shoulder.id, None, NINE).save()
+    await AppointmentRequest.all().update(state=state)
+
+    await AppointmentRequest.made(karen.id, shoulder.id, None, NINE).save()
+
+
+def a_rule(holm, opens, closes, break_from=None, break_until=None):
+    return ScheduleRule(
+        clinician=holm,
+        weekday=1,
+        opens=opens,
+        closes=closes,
+        break_from=break_from,
+        break_until=break_until,
+        valid_from=NINE.date(),
+    )
+
+
+BREAKS = {
+    "none": (None, None),
+    "in the middle": (600, 630),
+    "from the beginning": (540, 570),
+    "until the end": (690, 720),
+    "all the time": (540, 720),
+}
+NO_BREAKS = {
+    "without an end": (600, None),
+    "without a beginning": (None, 630),
+    "of no length": (600, 600),
+    "backwards": (630, 600),
+    "before it opens": (539, 570),
+    "after it closes": (690, 721),
+}
+
+
+@pytest.mark.parametrize(("from_", "until"), BREAKS.values(), ids=BREAKS)
+async def test_a_break_is_within_the_opening_hours(holm, from_, until):
+    await a_rule(holm, 540, 720, from_, until).save()
+
+
+@pytest.mark.parametrize(("from_", "until"), NO_BREAKS.values(), ids=NO_BREAKS)
+async def test_what_is_no_break_is_refused(holm, from_, until):
+    with refused_by("a_break_within"):
+        await a_rule(holm, 540, 720, from_, until).save()
+
+
+@pytest.mark.parametrize(("opens", "closes"), [(540, 540), (540, 539), (540, 1441)])
+async def test_a_clinician_closes_after_opening_and_before_midnight(holm, opens, closes):
+    with refused_by("closes_after_it_opens"):
+        await a_rule(holm, opens, closes).save()
+
+
+async def test_a_clinician_may_be_there_until_midnight(holm):
+    await a_rule(holm, 0, 1440).save()
+
+
+def a_block(clinician, begins, ends):
+    """So many minutes after nine."""
+    return BlockedTime(
+        clinician_id=clinician.id,
+        starts_at=NINE + timedelta(minutes=begins),
+        ends_at=NINE + timedelta(minutes=ends),
+        reason="Møde",
+        blocked_by="stf_holm",
+    )
+
+
+@pytest.mark.parametrize(("begins", "ends"), [(0, 0), (30, 0)])
+async def test_a_blocked_time_ends_after_it_begins(holm, begins, ends):
+    with refused_by("unblocked_after_it_is_blocked"):
+        await a_block(holm, begins, ends).save()
+
+
+@pytest.mark.parametrize("known", [{}, HELD], ids=["booked", "held"])
+@pytest.mark.parametrize(("begins", "ends"), AT_THE_SAME_TIME.values(), ids=AT_THE_SAME_TIME)
+async def test_in_a_blocked_time_nothing_is(another, ole, krag, begins, ends, known):
+    await a_block(krag, 0, 30).save()
+
+    with refused_by("not_in_a_blocked_time"):
+        await another(ole, krag, begins, ends, **known).save()
+
+
+@pytest.mark.parametrize("known", [{}, HELD], ids=["booked", "held"])
+@pytest.mark.parametrize(("begins", "ends"), AT_THE_SAME_TIME.values(), ids=AT_THE_SAME_TIME)
+async def test_no_time_is_blocked_in_which_something_is(another, ole, krag, begins, ends, known):
+    await another(ole, krag, **known).save()
+
+    with refused_by("nobody_is_booked_then"):
+        await a_block(krag, begins, ends).save()
+
+
+@pytest.mark.parametrize("blocked_first", [True, False], ids=["blocked first", "booked first"])
+@pytest.mark.parametrize(("begins", "ends"), BACK_TO_BACK.values(), ids=BACK_TO_BACK)
+async def test_next_to_a_blocked_time_somebody_can_be_booked(
+    another, ole, krag, begins, ends, blocked_first
+):
+    rows = [a_block(krag, begins, ends), another(ole, krag)]
+
+    for row in rows if blocked_first else reversed(rows):
+        await row.save()
+
+    assert await BlockedTime.all().count() == 1
+    assert await Appointment.filter(clinician_id=krag.id).count() == 1
+
+
+async def test_a_microsecond_of_a_blocked_time_is_enough(another, ole, krag):
+    await another(ole, krag).save()
+    block = a_block(krag, 30, 60)
+    block.starts_at -= timedelta(microseconds=1)
+
+    with refused_by("nobody_is_booked_then"):
+        await block.save()
+
+
+async def test_while_one_clinician_sees_nobody_another_does(another, ole, holm, krag):
+    await a_block(krag, 0, 240).save()
+
+    await another(ole, holm, 60, 90).save()
+
+
+@pytest.mark.parametrize("state", sorted(set(AppointmentState) - set(OCCUPYING)))
+async def test_what_takes_no_time_any_longer_is_in_nobodys_way(another, ole, ida, krag, state):
+    await another(ole, krag, state=state).save()
+
+    await a_block(krag, 0, 30).save()
+    await another(ida, krag, state=state).save()
+
+
+async def test_nothing_is_moved_into_a_blocked_time(another, ole, ida, krag, holm):
+    await a_block(krag, 60, 90).save()
+    own = another(ole, krag)
+    await own.save()
+    elsewhere = another(ida, holm, 60, 90)
+    await elsewhere.save()
+
+    with refused_by("not_in_a_blocked_time"):
+        await Appointment.filter(id=own.id).update(
+            starts_at=NINE + timedelta(minutes=61), ends_at=NINE + timedelta(minutes=91)
+        )
+    with refused_by("not_in_a_blocked_time"):
+        await Appointment.filter(id=elsewhere.id).update(clinician_id=krag.id)
+
+    assert (await Appointment.get(id=own.id)).starts_at == NINE
+
+
+async def test_what_was_given_back_is_not_booked_after_all_in_a_blocked_time(another, ole, krag):
+    own = another(ole, krag, state=AppointmentState.RELEASED)
+    await own.save()
+    await a_block(krag, 0, 30).save()
+
+    with refused_by("not_in_a_blocked_time"):
+        await Appointment.filter(id=own.id).update(state=AppointmentState.BOOKED)
+
+
+@pytest.mark.parametrize("state", sorted(set(AppointmentState) - set(OCCUPYING)))
+async def test_what_is_not_booked_may_be_changed_whatever_is_blocked(another, ole, krag, state):
+    own = another(ole, krag, state=state)
+    await own.save()
+    await a_block(krag, 0, 30).save()
+
+    await Appointment.filter(id=own.id).update(ends_at=NINE + timedelta(minutes=20))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "Noget andet"},
+        {"sections": []},
+        {"sha256": "0" * 64},
+        {"language": "en"},
+        {"number": "AO-22222222"},
+        {"edition": 2},
+        {"sent_at": NINE},
+        {"read_at": NINE, "title": "Noget andet"},
+    ],
+    ids=lambda change: ", ".join(change),
+)
+async def test_a_letter_stays_as_it_was_sent(consultation, change):
+    [before] = await BookingConfirmation.all()
+
+    with refused_by("as_it_was_sent"):
+        await BookingConfirmation.all().update(**change)
+
+    [after] = await BookingConfirmation.all()
+    assert dict(before) == dict(after)
+
+
+async def test_a_letter_can_be_read(consultation):
+    await BookingConfirmation.all().update(read_at=NINE)
+
+    [letter] = await BookingConfirmation.all()
+    assert (letter.read_at, letter.is_as_sent) == (NINE, True)

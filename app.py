@@ -21,7 +21,7 @@ from integrations.clock import Clock
 from integrations.database import connected, database_url, migrate
 from schema import schema
 from settings import Settings
-from web import pages, sign_in
+from web import callbacks, deep_links, pages, sign_in
 from web.faults import LastResort
 from web.graphql import Endpoint
 from web.headers import SecurityHeaders
@@ -45,6 +45,8 @@ def create_app(settings: Settings, url: str, *, clock: Clock | None = None) -> S
         WebSocketRoute("/graphql", endpoint),
         Route("/profile", pages.profile),
         Route("/a/{id}", pages.appointment),
+        Route("/l/{token:path}", deep_links.follow),
+        Route("/callbacks/sms", callbacks.sms, methods=["POST"]),
         Route("/sign-in", sign_in.consent_page, methods=["GET"]),
         Route("/sign-in", sign_in.choose_provider, methods=["POST"]),
         Route("/sign-in/begin", sign_in.begin, methods=["POST"]),

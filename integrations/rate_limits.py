@@ -26,6 +26,8 @@ class Limit(Enum):
     """Signing in as the same person, from wherever."""
     UNKNOWN_SESSION = "60 per minute"
     """Tokens that open nothing: somebody is guessing."""
+    UNKNOWN_LINK = "30 per minute"
+    """Links of text messages that are nobody's, or another's."""
 
     @property
     def item(self) -> RateLimitItem:

@@ -7,8 +7,10 @@ from models.confirmation import BookingConfirmation
 from models.consent import Consent, LegalText, Purpose, TextKind
 from models.consent_ticket import ConsentTicket
 from models.consultation import Consultation
-from models.contact import Channel, ContactChange, ContactDetails, NewContact
+from models.contact import Channel, ContactDetails, NewContact
+from models.contact_change import ContactChange
 from models.course import CourseState, TreatmentCourse
+from models.deep_link import DeepLink
 from models.device_check import DeviceCheck
 from models.follow_up import FollowUp
 from models.idempotency import IdempotencyKey
@@ -37,6 +39,7 @@ __all__ = [
     "ContactChange",
     "ContactDetails",
     "CourseState",
+    "DeepLink",
     "DeviceCheck",
     "FollowUp",
     "IdempotencyKey",

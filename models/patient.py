@@ -11,6 +11,7 @@ from models.confirmation import BookingConfirmation
 from models.consultation import Consultation
 from models.contact import ContactDetails
 from models.course import CourseState, TreatmentCourse
+from models.deep_link import DeepLink
 from models.follow_up import FollowUp
 from models.ids import patient_id
 from models.patient_settings import Settings
@@ -75,6 +76,10 @@ class Patient(Model):
         if found is None:
             raise NotFound
         return found
+
+    async def deep_link(self, token: str, now: datetime) -> DeepLink:
+        """What a link in a text message to this patient leads to."""
+        return await DeepLink.of(self.id, token, now)
 
     async def contact_details(self) -> ContactDetails:
         return await ContactDetails.get(patient_id=self.id)

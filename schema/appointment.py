@@ -15,7 +15,10 @@ from schema.errors import (
     ConsentRequired,
     IdempotencyKeyReused,
     InvalidInput,
+    MessageOnItsWay,
+    MessageSentOftenEnough,
     NotBookable,
+    NothingToConfirm,
     OverlapsYourOwn,
     SlotNotOffered,
     SlotTaken,
@@ -106,6 +109,22 @@ class MarkConfirmationReadInput:
     confirmation_id: strawberry.ID = strawberry.field(description="Which one.")
 
 
+@strawberry.input(description="R21: the text message with the link to a confirmation, once more.")
+class SendConfirmationAgainInput:
+    confirmation_id: strawberry.ID = strawberry.field(description="Which confirmation.")
+
+
+SendConfirmationAgainResult = Annotated[
+    BookingConfirmation
+    | MessageOnItsWay
+    | MessageSentOftenEnough
+    | NothingToConfirm
+    | ConsentRequired
+    | ChangedMeanwhile,
+    strawberry.union(
+        "SendConfirmationAgainResult", description="What the message will tell of, or why not."
+    ),
+]
 BookAppointmentResult = Annotated[
     Appointment
     | SlotTaken

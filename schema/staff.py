@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 
 import models
+import resolvers.messages
 import resolvers.sessions
 import resolvers.staff
 from schema.appointment import Appointment
@@ -47,6 +48,10 @@ class FollowUpCase:
     phone: str | None = strawberry.field(
         resolver=resolvers.staff.phone,
         description="The patient's own number, in E.164; null until given.",
+    )
+    phone_unreachable: bool = strawberry.field(
+        resolver=resolvers.messages.phone_unreachable,
+        description="Whether text messages do not reach that number.",
     )
     appointment: Appointment = strawberry.field(
         resolver=resolvers.staff.missed, description="What it is about."

@@ -26,6 +26,8 @@ def server(app: Starlette) -> uvicorn.Server:
         uvicorn.Config(
             app,
             log_level="warning",
+            # A path can be the link of a text message; no token stands in a log.
+            access_log=False,
             server_header=False,
             ws="websockets-sansio",
             ws_max_size=LARGEST_FRAME,

@@ -8,6 +8,7 @@ from tortoise.expressions import Q
 from models.change import Bus, By, change
 from models.contact import ContactDetails
 from models.delivery import BOUNCED, NOT_FINAL, ON_ITS_WAY, Delivery, Report
+from models.ids import is_id
 from models.message import OPEN, Message, MessageState, SkipReason
 
 LISTENED_FOR = timedelta(days=1)
@@ -21,7 +22,10 @@ REFUSED_LATELY = timedelta(minutes=15)
 
 async def take_in(report: Report, now: datetime, bus: Bus) -> None:
     """Once or many times, early or late: it comes to the same. Of what we do not know: nothing."""
-    message = await Message.get_or_none(id=report.reference).select_related("appointment")
+    message = None
+    if is_id(report.reference):
+        own = Message.get_or_none(id=report.reference)
+        message = await own.select_related("appointment")
     if message is None:
         return
     is_open = Q(delivery=None) | Q(delivery__in=NOT_FINAL)

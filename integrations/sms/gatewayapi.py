@@ -61,7 +61,7 @@ class GatewayApi:
         except (JoseError, ValueError) as error:
             raise NotAReport from error
         reference, status = claims.get("userref"), claims.get("status")
-        if not isinstance(reference, str) or status not in set(Delivery):
+        if not isinstance(reference, str) or status not in list(Delivery):
             return None
         return Report(reference, f"+{claims.get('msisdn')}", Delivery(status))
 

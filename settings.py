@@ -126,6 +126,4 @@ class Settings(BaseSettings):
         ]
         links = {"public_url": self.public_url, "app_redirect": self.app_redirect}
         faults += [f"{n} must be https" for n, it in links.items() if it[:8] != "https://"]
-        if self.nemid_simulated:
-            faults.append("nemid_simulated is for development")
-        return faults
+        return faults + ["nemid_simulated is for development"] * self.nemid_simulated

@@ -86,15 +86,17 @@ class DeepLink(Model):
     @classmethod
     async def make(cls, messages: "list[Message]", links: Links) -> None:
         """What each message's link leads to, and whom. Made again, it stays what it was."""
-        told = [m.appointment_id for m in messages if m.kind is MessageKind.BOOKING_CONFIRMATION]
-        letters = BookingConfirmation.filter(appointment_id__in=told).order_by("sent_at")
+        of_letters = [m for m in messages if m.kind is MessageKind.BOOKING_CONFIRMATION]
+        about = [message.appointment_id for message in of_letters]
+        letters = BookingConfirmation.filter(appointment_id__in=about).order_by("sent_at")
         newest = dict(await letters.values_list("appointment_id", "id"))
+        told_of = {message.id: newest[message.appointment_id] for message in of_letters}
         rows = [
             cls(
                 token_hash=hash_of(links.token(message.id)),
                 patient_id=message.appointment.patient_id,
                 appointment_id=message.appointment_id,
-                confirmation_id=newest.get(message.appointment_id),
+                confirmation_id=told_of.get(message.id),
                 schedule_version=message.schedule_version,
                 expires_at=message.appointment.ends_at + OPENS_UNTIL_AFTER_END,
             )

@@ -8,7 +8,7 @@ import strawberry
 
 from context import Context, Info
 from integrations.rate_limits import Limit
-from models import Appointment, BookingConfirmation, Consultation, DeepLink, FollowUp
+from models import Appointment, BookingConfirmation, Consultation, DeepLink, FollowUp, Patient
 from models.deep_link import LinkState
 from models.refused import NotFound
 from models.texts import clock, day, kebab, say
@@ -61,7 +61,7 @@ async def target(context: Context, token: str) -> DeepLinkTarget:
     return DeepLinkTarget(
         state=link.state(appointment, room, now),
         appointment=appointment,
-        confirmation=await _letter(link),
+        confirmation=await _letter(patient, link),
         opens_at=room.join_opens_at if room is not None else None,
         follow_up=await room.open_follow_up() if room is not None else None,
     )
@@ -74,10 +74,10 @@ async def _room(appointment: Appointment, now: datetime) -> Consultation | None:
     return (await Consultation.whole(own)).see(now)
 
 
-async def _letter(link: DeepLink) -> BookingConfirmation | None:
+async def _letter(patient: Patient, link: DeepLink) -> BookingConfirmation | None:
     if link.confirmation_id is None:
         return None
-    return await BookingConfirmation.get(id=link.confirmation_id)
+    return await patient.confirmation(link.confirmation_id)
 
 
 def message(root: DeepLinkTarget, info: Info) -> str:

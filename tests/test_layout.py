@@ -88,6 +88,7 @@ WITHOUT_ASKER = {
     "resolvers/appointments.py": {"consultation", "confirmation", "confirmed_appointment"},
     "resolvers/booking.py": {"_refuse_if_taken"},
     "resolvers/clinic.py": {"_taken"},
+    "resolvers/deep_links.py": {"_room"},
     "resolvers/staff.py": {"follow_ups"},
     "subscriptions/queue.py": {"_entries"},
     "subscriptions/waiting_room.py": {"_ringing"},

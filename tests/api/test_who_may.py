@@ -47,6 +47,7 @@ PATIENTS = {
         "bookingConfirmations",
         "bookingConfirmation",
         "consultation",
+        "resolveDeepLink",
         "node",
     },
     "mutation": {
@@ -57,6 +58,7 @@ PATIENTS = {
         "updateSettings",
         "bookAppointment",
         "markConfirmationRead",
+        "sendConfirmationAgain",
         "submitDeviceCheck",
         "enterWaitingRoom",
         "acceptConsultation",
@@ -68,7 +70,7 @@ PATIENTS = {
 }
 
 STAFFS = {
-    "query": {"staff", "followUps"},
+    "query": {"staff", "followUps", "skippedMessages"},
     "mutation": {"callIn", "withdrawCall", "endConsultation", "resolveFollowUp"},
     "subscription": {"clinicianQueue", "consultationAccepted"},
 }

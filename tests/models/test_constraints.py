@@ -27,6 +27,12 @@ CONSTRAINTS = {
     "ends_after_it_starts": "CHECK ((ends_at > starts_at))",
     "a_place_exactly_when_in_person": "CHECK ((((modality)::text = 'IN_PERSON'::text) = "
     "(location_id IS NOT NULL)))",
+    "sent_at_some_time": "CHECK ((((state)::text = 'SENT'::text) = (sent_at IS NOT NULL)))",
+    "skipped_at_some_time": "CHECK ((((state)::text = 'SKIPPED'::text) = "
+    "(skipped_at IS NOT NULL)))",
+    "skipped_with_a_reason": "CHECK ((((state)::text = 'SKIPPED'::text) = "
+    "(skipped_because IS NOT NULL)))",
+    "three_times_again_at_most": "CHECK (((repeat >= 0) AND (repeat <= 3)))",
     "of_one_person": "CHECK (((patient_id IS NULL) <> (staff_id IS NULL)))",
 }
 PARTIAL_INDEXES = {
@@ -42,7 +48,7 @@ UNIQUE = {
     ("idempotency_key", "actor, key"),
     ("identity_link", "issuer, subject"),
     ("legal_text", "kind, text_version, language"),
-    ("message", "appointment_id, kind, schedule_version"),
+    ("message", "appointment_id, kind, schedule_version, repeat"),
     ("patient", "cpr_lookup"),
     ("patient_settings", "patient_id"),
     ("session", "token_hash"),
@@ -99,7 +105,12 @@ async def test_there_is_nothing_to_migrate(db, database_url, monkeypatch):
 async def test_every_migration_was_applied(db):
     applied = await rows("SELECT name FROM tortoise_migrations ORDER BY name")
 
-    assert [it["name"] for it in applied] == ["0001_initial", "0002_constraints"]
+    assert [it["name"] for it in applied] == [
+        "0001_initial",
+        "0002_constraints",
+        "0007_auto_messages",
+        "0008_message_rules",
+    ]
 
 
 def refused_by(name):

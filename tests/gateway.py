@@ -1,7 +1,7 @@
 """An SMS gateway that behaves like GatewayAPI, on a real socket, and remembers what it took.
 
-It can be told to misbehave, or to stop at a step and wait there. Its answers are those of
-`POST /rest/mtsms`; its reports are signed as the real ones are.
+It can be told to misbehave, or to stop at a step and wait there. `signed` is what its reports are
+signed with.
 """
 
 import asyncio
@@ -63,15 +63,6 @@ class Gateway:
     def times(self) -> Counter[str]:
         """How often it has taken each reference."""
         return Counter(body["userref"] for body in self.taken)
-
-    async def report(self, body: dict[str, Any], status: str, **changed: Any) -> httpx2.Response:
-        """Call back, as it does for each change of a message that it took."""
-        [to] = body["recipients"]
-        claims = {"id": FIRST_ID, "msisdn": to["msisdn"], "time": 1772442000, "status": status}
-        claims |= {"userref": body["userref"]} | changed
-        async with httpx2.AsyncClient() as http:
-            headers = {"X-Gwapi-Signature": signed(claims)}
-            return await http.post(body["callback_url"], json=claims, headers=headers)
 
 
 ANSWERS = {

@@ -5,9 +5,11 @@ python -m app worker    do what is due because time has passed, and serve nothin
 """
 
 import asyncio
+import signal
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+from typing import Any
 
 import httpx2
 from starlette.applications import Starlette
@@ -104,7 +106,15 @@ async def work_alone(settings: Settings, url: str) -> None:
         outside = plug_in(settings, url, http)
         await running.enter_async_context(connected(url, settings.database_pool))
         await running.enter_async_context(outside.hub.running())
-        await worker.work(outside)
+        await _until_told_to_stop(worker.work(outside))
+
+
+async def _until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
+    """SIGTERM ends it; what is being handed over then is finished before we are gone."""
+    task = asyncio.create_task(work)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 def serve(settings: Settings, url: str) -> None:

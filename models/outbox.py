@@ -37,10 +37,12 @@ AT_ONCE = 10
 queue. Four workers then keep to the forty connections that GatewayAPI allows."""
 
 CLAIM = """
-    UPDATE message SET state = 'CLAIMED', try_at = $1, attempts = attempts + 1 WHERE id IN (
-        SELECT id FROM message WHERE state IN ('DUE', 'CLAIMED') AND try_at <= $2
-        ORDER BY not_after LIMIT $3 FOR UPDATE SKIP LOCKED
-    ) RETURNING id
+    WITH urgent AS MATERIALIZED (
+        SELECT id FROM message WHERE state IN ('DUE', 'CLAIMED') AND try_at <= $1
+        ORDER BY not_after LIMIT $2 FOR UPDATE SKIP LOCKED
+    )
+    UPDATE message SET state = 'CLAIMED', try_at = $3, attempts = attempts + 1
+    FROM urgent WHERE message.id = urgent.id RETURNING message.id
 """
 """What would soonest be too late goes first: a link for a consultation in ten minutes never waits
 behind a thousand reminders for tomorrow."""
@@ -60,7 +62,7 @@ async def send_some(send: Send, links: Links, now: datetime) -> Counter[Fate]:
     fates = Counter[Fate]()
 
     async def claim(connection: BaseDBAsyncClient) -> list[tuple[Message, Text]]:
-        values = [now + CLAIM_HOLDS, now, AT_ONCE]
+        values = [now, AT_ONCE, now + CLAIM_HOLDS]
         rows = await connection.execute_query_dict(CLAIM, values)
         return await _still_right([row["id"] for row in rows], links, now, fates)
 

@@ -149,6 +149,21 @@ async def test_a_worker_killed_anywhere_loses_nothing_and_repeats_by_name(
     assert len({body["message"] for body in gateway.taken}) == 1, "with the same link"
 
 
+async def test_a_worker_that_is_told_to_stop_finishes_what_it_is_handing_over(
+    a_worker, gateway, link
+):
+    gateway.moods.append("holds after")
+    process = await a_worker()
+    await asyncio.wait_for(gateway.reached.wait(), 40)
+
+    process.terminate()
+    await asyncio.sleep(0.5)
+    gateway.may_go_on.set()
+
+    assert await asyncio.wait_for(process.wait(), 20) == 0
+    assert (await Message.get(id=link.id)).state is MessageState.SENT
+
+
 async def test_a_worker_that_was_down_around_the_ten_minute_mark_sends_once_on_return(
     a_worker, gateway, karen, shoulder, holm
 ):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 from tortoise import fields
 from tortoise.models import Model
 
+from models.appointment import AppointmentState
 from models.confirmation import BookingConfirmation
 from models.message import MessageKind
 from models.refused import NotFound
@@ -117,7 +118,7 @@ class DeepLink(Model):
         self, appointment: "Appointment", consultation: "Consultation | None", now: datetime
     ) -> LinkState:
         """R22, R33-R34: where it stands. By video it is over when the room is closed for good."""
-        taken_place = appointment.state == "FULFILLED"
+        taken_place = appointment.state is AppointmentState.FULFILLED
         if not appointment.occupies and not taken_place:
             return LinkState.CANCELLED
         ends_at = appointment.ends_at if consultation is None else consultation.join_closes_at

@@ -50,6 +50,11 @@ async def phone(root: Message) -> str | None:
     return (await whose(root).contact_details()).phone
 
 
+async def unreachable(root: Message) -> bool:
+    return (await whose(root).contact_details()).phone_unreachable
+
+
 async def phone_unreachable(root: FollowUp) -> bool:
+    """The same, where staff are to call."""
     contact = await root.consultation.appointment.patient.contact_details()
     return contact.phone_unreachable

@@ -25,6 +25,10 @@ class SkippedMessage:
         resolver=resolvers.messages.phone,
         description="The patient's number now, in E.164; null until given.",
     )
+    phone_unreachable: bool = strawberry.field(
+        resolver=resolvers.messages.unreachable,
+        description="Whether text messages do not reach that number.",
+    )
     appointment: Appointment = strawberry.field(
         resolver=resolvers.messages.told_of, description="What it was about."
     )

@@ -11,6 +11,7 @@ import pytest
 from bench.messages import all_gone, make_due
 from integrations.database import credentials
 from models import Message, MessageKind
+from models.delivery_reports import OVERDUE_AFTER, are_failing
 from models.message import LINK_SENT_BEFORE, MessageState, SkipReason
 from tests.cast import a_patient, booked
 from tests.gateway import a_gateway
@@ -212,10 +213,13 @@ async def test_a_gateway_that_answers_nonsense_gets_everything_once_when_it_is_w
         patient = await a_patient(f"Patient {n}", phone=f"+452012345{n}")
         hour = timedelta(hours=n)
         link = await a_link(patient, shoulder, holm, LINK_SENT_BEFORE + hour)
-        await Message.filter(id=link.id).update(due_at=datetime.now(UTC), try_at=datetime.now(UTC))
+        now = datetime.now(UTC)
+        await Message.filter(id=link.id).update(due_at=now - OVERDUE_AFTER, try_at=now)
     gateway.moods = ["500", "429", "garbage", "no ids", "500", "429"] * 2
 
     process = await a_worker()
+    await until(lambda: Message.filter(attempts__gt=1).exists())
+    assert await are_failing(datetime.now(UTC)), "and /health says so"
 
     async def all_sent_in_the_end():
         await Message.filter(state=MessageState.DUE).update(try_at=datetime.now(UTC))
@@ -227,6 +231,7 @@ async def test_a_gateway_that_answers_nonsense_gets_everything_once_when_it_is_w
     ids = await Message.all().values_list("id", flat=True)
     assert gateway.times == dict.fromkeys(ids, 1)
     assert gateway.asked >= 12 + 6
+    assert not await are_failing(datetime.now(UTC))
 
 
 async def test_four_workers_send_four_hundred_once_each(database_url, gateway, tmp_path, db):

@@ -1,3 +1,5 @@
+"""Columns that may not be empty are filled before they are closed: tables in use have rows."""
+
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 from models.delivery import Delivery
@@ -61,6 +63,12 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name='Message',
             name='attempts',
+            field=fields.SmallIntField(null=True, default=0),
+        ),
+        ops.RunSQL('UPDATE message SET attempts = 0', ops.RunSQL.noop),
+        ops.AlterField(
+            model_name='Message',
+            name='attempts',
             field=fields.SmallIntField(default=0),
         ),
         ops.AddField(
@@ -74,6 +82,12 @@ class Migration(migrations.Migration):
             field=fields.CharField(null=True, max_length=64),
         ),
         ops.AddField(
+            model_name='Message',
+            name='repeat',
+            field=fields.SmallIntField(null=True, default=0),
+        ),
+        ops.RunSQL('UPDATE message SET repeat = 0', ops.RunSQL.noop),
+        ops.AlterField(
             model_name='Message',
             name='repeat',
             field=fields.SmallIntField(default=0),
@@ -94,6 +108,12 @@ class Migration(migrations.Migration):
             constraint=UniqueConstraint(fields=('appointment_id', 'kind', 'schedule_version', 'repeat'), name=None),
         ),
         ops.AddField(
+            model_name='Settings',
+            name='sms_reminder',
+            field=fields.BooleanField(null=True, default=True),
+        ),
+        ops.RunSQL('UPDATE patient_settings SET sms_reminder = TRUE', ops.RunSQL.noop),
+        ops.AlterField(
             model_name='Settings',
             name='sms_reminder',
             field=fields.BooleanField(default=True),

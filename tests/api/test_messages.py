@@ -46,7 +46,7 @@ RESOLVE = """
 
 SKIPPED = """
   { skippedMessages { nodes {
-    kind reason dueAt skippedAt phone patient { name } appointment { id }
+    kind reason dueAt skippedAt phone phoneUnreachable patient { name } appointment { id }
   } } }
 """
 
@@ -315,6 +315,7 @@ async def test_staff_see_what_was_not_sent_and_why(app_of, sara, karen, consulta
         "dueAt": "2026-03-02T08:50:00+00:00",
         "skippedAt": "2026-03-02T09:00:00+00:00",
         "phone": "+4520123456",
+        "phoneUnreachable": False,
         "patient": {"name": "Karen Vig"},
         "appointment": {"id": consultation.appointment_id},
     }

@@ -91,7 +91,7 @@ class DeepLink(Model):
         about = [message.appointment_id for message in of_letters]
         letters = BookingConfirmation.filter(appointment_id__in=about).order_by("sent_at")
         newest = dict(await letters.values_list("appointment_id", "id"))
-        told_of = {message.id: newest[message.appointment_id] for message in of_letters}
+        told_of = {message.id: newest.get(message.appointment_id) for message in of_letters}
         rows = [
             cls(
                 token_hash=hash_of(links.token(message.id)),

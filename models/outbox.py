@@ -83,7 +83,8 @@ async def _still_right(
     right = []
     for message in messages:
         patient = message.appointment.patient
-        phone, wanted = phones[patient.id], wishes[patient.id].wants(message.kind)
+        phone, wishes_of = phones.get(patient.id), wishes.get(patient.id)
+        wanted = wishes_of is None or wishes_of.wants(message.kind)
         fate = await _held_back(message, phone, wanted, now)
         if fate is not None:
             fates[fate] += 1

@@ -272,3 +272,16 @@ async def test_each_message_has_a_link_of_its_own_to_what_it_tells_of(
 
 def token_of(text):
     return text.text.rpartition("/l/")[2]
+
+
+async def test_one_patient_of_whom_something_is_missing_holds_nobody_up(
+    link, gateway, ole, knee, holm
+):
+    await booked(ole, knee, holm, NINE + timedelta(hours=3), TEN_TO)
+    await ContactDetails.filter(patient_id=ole.id).delete()
+    await Settings.filter(patient_id=ole.id).delete()
+
+    fates = await send_some(gateway.send, LINKS, TEN_TO)
+
+    assert fates == {Fate.SENT: 1, Fate.SKIPPED: 1}
+    assert [text.reference for text in gateway.taken] == [link.id]

@@ -67,9 +67,11 @@ async def test_the_link_is_sent_ten_minutes_before_and_once(house, sms, consulta
     assert text.good_for == LINK_SENT_BEFORE
 
 
-async def test_a_message_waits_for_the_gateway_to_come_back(house, sms):
+async def test_a_message_waits_for_the_gateway_to_come_back(house, sms, caplog):
     sms.works = False
     assert await send_due_messages(house, TEN_TO) == 1
+    assert "was not taken" in caplog.text
+    assert not any(known in caplog.text for known in ("+4520123456", "Karen", "/l/", "aftale"))
     sms.works = True
     await send_due_messages(house, TEN_TO + timedelta(minutes=1))
 

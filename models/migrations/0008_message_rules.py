@@ -4,6 +4,8 @@ from tortoise import migrations
 from tortoise.migrations import operations as ops
 
 OPEN = "state IN ('DUE', 'CLAIMED')"
+ON_ITS_WAY = "'UNKNOWN', 'SCHEDULED', 'BUFFERED', 'ENROUTE'"
+UNREPORTED = f"(delivery IS NULL OR delivery IN ({ON_ITS_WAY}))"
 
 
 def check(name: str, condition: str) -> ops.RunSQL:
@@ -30,6 +32,6 @@ class Migration(migrations.Migration):
         check("sent_at_some_time", "(state = 'SENT') = (sent_at IS NOT NULL)"),
         index("message_to_try", "try_at", OPEN),
         index("message_overdue", "due_at", OPEN),
-        index("message_skipped", "skipped_at", "state = 'SKIPPED'"),
-        index("message_unreported", "not_after", "state = 'SENT' AND delivery IS NULL"),
+        index("message_skipped", "skipped_at", "skipped_because IS NOT NULL"),
+        index("message_unreported", "not_after", f"state = 'SENT' AND {UNREPORTED}"),
     ]

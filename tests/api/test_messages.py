@@ -336,6 +336,21 @@ async def test_but_not_what_was_rightly_not_sent(app_of, sara, karen, consultati
     assert set(reasons) <= {SkipReason.APPOINTMENT_CHANGED, SkipReason.NOT_WANTED}
 
 
+REMINDERS = """
+  mutation ($wanted: Boolean!) { updateSettings(input: { smsReminder: $wanted }) {
+    ... on Settings { smsReminder smsVideoLink }
+  } }
+"""
+
+
+async def test_whoever_wants_no_reminders_gets_none(app_of, karen, knee, holm):
+    await booked(karen, knee, holm, NINE, NINE - timedelta(days=3))
+    answer = await (await app_of(karen)).asks(REMINDERS, wanted=False)
+    assert answer == {"smsReminder": False, "smsVideoLink": True}
+
+    assert set(await texts_at(YESTERDAY)) == {MessageKind.BOOKING_CONFIRMATION}
+
+
 UNREACHABLE = "{ me { contactDetails { phone phoneUnreachable } contactReview { due } } }"
 CHANGE = """
   mutation ($phone: String!) { updateContactDetails(input: { phone: $phone }) {

@@ -5,9 +5,11 @@ python -m app worker    do what is due because time has passed, and serve nothin
 """
 
 import asyncio
+import signal
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+from typing import Any
 
 import httpx2
 from starlette.applications import Starlette
@@ -21,7 +23,7 @@ from integrations.clock import Clock
 from integrations.database import connected, database_url, migrate
 from schema import schema
 from settings import Settings
-from web import documents, pages, sign_in
+from web import callbacks, deep_links, documents, pages, sign_in
 from web.faults import LastResort
 from web.graphql import Endpoint
 from web.headers import SecurityHeaders
@@ -48,6 +50,8 @@ def create_app(settings: Settings, url: str, *, clock: Clock | None = None) -> S
         Route("/documents/confirmations/{id}.pdf", documents.confirmation),
         Route("/documents/appointments/{id}.ics", documents.appointment),
         Route("/calendar/{token}.ics", documents.calendar_feed),
+        Route("/l/{token:path}", deep_links.follow),
+        Route("/callbacks/sms", callbacks.sms, methods=["POST"]),
         Route("/sign-in", sign_in.consent_page, methods=["GET"]),
         Route("/sign-in", sign_in.choose_provider, methods=["POST"]),
         Route("/sign-in/begin", sign_in.begin, methods=["POST"]),
@@ -105,7 +109,15 @@ async def work_alone(settings: Settings, url: str) -> None:
         outside = plug_in(settings, url, http)
         await running.enter_async_context(connected(url, settings.database_pool))
         await running.enter_async_context(outside.hub.running())
-        await worker.work(outside)
+        await _until_told_to_stop(worker.work(outside))
+
+
+async def _until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
+    """SIGTERM ends it; what is being handed over then is finished before we are gone."""
+    task = asyncio.create_task(work)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 def serve(settings: Settings, url: str) -> None:

@@ -10,6 +10,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEVELOPMENT_SECRET = "only-for-development-only-for-development"
 PROJECT = Path(__file__).parent
+LONGEST_ORIGIN = 50
+"""A text message is one segment, and has no room for a longer link."""
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -55,6 +57,8 @@ class Settings(BaseSettings):
     sms_url: str = ""
     """The SMS gateway; empty: an inbox page shows what was sent, in development."""
     sms_token: SecretStr = SecretStr("")
+    sms_callback_secret: SecretStr = SecretStr(DEVELOPMENT_SECRET)
+    """What the gateway signs its delivery reports with."""
     sms_sender: Annotated[str, Field(max_length=11)] = "Aleris"
 
     app_redirect: str = "alerisonline://signed-in"
@@ -90,8 +94,11 @@ class Settings(BaseSettings):
         faults = []
         if self.origin != self.public_url.rstrip("/"):
             faults.append("public_url must be a scheme and a host, without a path")
-        if len(self.secret_key.get_secret_value()) < 32:
-            faults.append("secret_key must have at least 32 characters")
+        if len(self.origin) > LONGEST_ORIGIN:
+            faults.append(f"public_url must have at most {LONGEST_ORIGIN} characters")
+        for name in ("secret_key", "sms_callback_secret"):
+            if len(getattr(self, name).get_secret_value()) < 32:
+                faults.append(f"{name} must have at least 32 characters")
         if self.is_development and self.host not in LOOPBACK:
             faults.append("mode must be production to be reached from other machines")
         return faults if self.is_development else faults + self._unfit_for_production()
@@ -102,6 +109,7 @@ class Settings(BaseSettings):
             "secret_key": self.secret_key,
             "oidc_client_secret": self.oidc_client_secret,
             "staff_oidc_client_secret": self.staff_oidc_client_secret,
+            "sms_callback_secret": self.sms_callback_secret,
         }
         required = {
             "database_url": self.database_url,
@@ -118,6 +126,4 @@ class Settings(BaseSettings):
         ]
         links = {"public_url": self.public_url, "app_redirect": self.app_redirect}
         faults += [f"{n} must be https" for n, it in links.items() if it[:8] != "https://"]
-        if self.nemid_simulated:
-            faults.append("nemid_simulated is for development")
-        return faults
+        return faults + ["nemid_simulated is for development"] * self.nemid_simulated

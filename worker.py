@@ -1,6 +1,7 @@
 """Everything that happens because time has passed. Any number of workers may run at once.
 
-Nothing waits in memory: what is due is found in the database, claimed, and done once.
+Nothing waits in memory: what is due is found in the database, claimed, and done once. A job may
+run twice, late, or be cut off anywhere.
 """
 
 import asyncio
@@ -11,34 +12,34 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from context import Outside
-from integrations.sms import NotSent, Text
-from models import (
-    Appointment,
-    AppointmentState,
-    Consultation,
-    ContactDetails,
-    FollowUp,
-    Message,
-    Settings,
-)
+from models import Appointment, AppointmentState, Consultation, FollowUp
 from models.change import By, change
 from models.consultation.states import State
+from models.deep_link import Links
+from models.delivery_reports import stop_listening
 from models.faults import without_data
+from models.forgetting import forget_links, forget_sessions, forget_sign_ins
+from models.outbox import Fate, send_some
 from models.refused import ChangedMeanwhile
 
 log = logging.getLogger("aleris.worker")
 
-EVERY = timedelta(seconds=5)
 AT_ONCE = 50
+
+Job = Callable[[Outside, datetime], Awaitable[int]]
+"""Does what is due now, and says how much that was."""
 
 
 async def send_due_messages(outside: Outside, now: datetime) -> int:
-    """Send what is due. What the gateway does not take stays due, and is tried again."""
-    due = await Message.due(now).limit(AT_ONCE)
-    for message in due:
-        if await message.claim(now):
-            await _send(outside, message, now)
-    return len(due)
+    """Send what is due until nothing is, or until the gateway takes nothing of a batch."""
+    key, origin = outside.settings.secret_key.get_secret_value(), outside.settings.origin
+    links, began, done = Links(key.encode(), origin), outside.now(), 0
+    while True:
+        # Time goes on meanwhile, and what has become urgent is sent before the rest.
+        fates = await send_some(outside.sms.send, links, now + (outside.now() - began))
+        done += fates.total()
+        if set(fates) <= {Fate.NOT_TAKEN}:
+            return done
 
 
 async def let_invitations_expire(outside: Outside, now: datetime) -> int:
@@ -49,7 +50,7 @@ async def let_invitations_expire(outside: Outside, now: datetime) -> int:
     for id in ids:
         reach = partial(Consultation.whole, Consultation.filter(id=id))
         # Acting is only looking: what happens by itself happens when it is looked at.
-        await change(reach, _look, by)
+        await _unless_busy(change(reach, _look, by))
     return len(ids)
 
 
@@ -87,47 +88,6 @@ async def raise_alarms(outside: Outside, now: datetime) -> int:
     return len(due)
 
 
-JOBS: tuple[Callable[[Outside, datetime], Awaitable[int]], ...] = (
-    send_due_messages,
-    let_invitations_expire,
-    let_holds_run_out,
-    close_consultations,
-    raise_alarms,
-)
-
-
-async def work(outside: Outside) -> None:
-    """Do all that is due, for ever. A job that fails does not stop the others."""
-    while True:
-        for job in JOBS:
-            try:
-                await job(outside, outside.now())
-            except Exception as fault:
-                log.error("%s failed\n%s", job.__name__, without_data(fault))
-        await asyncio.sleep(EVERY.total_seconds())
-
-
-async def _send(outside: Outside, message: Message, now: datetime) -> None:
-    appointment = await Appointment.get(id=message.appointment_id).select_related("patient")
-    contact = await ContactDetails.get(patient_id=appointment.patient_id)
-    wanted = (await Settings.get(patient_id=appointment.patient_id)).wants(message.kind)
-    reason = message.skip_reason(appointment, contact.phone, wanted, now)
-    if reason is not None:
-        await message.skipped(reason)
-        return
-    assert contact.phone is not None, "a message without a number to send it to is skipped"
-    link = f"{outside.settings.origin}/a/{appointment.id}"
-    text = message.text(appointment, appointment.patient, link)
-    try:
-        good_for = message.not_after - now
-        await outside.sms.send(Text(message.id, contact.phone, text, good_for), now)
-    except NotSent as error:
-        log.warning("Message %s was not taken: %s", message.id, error)
-        await message.give_back()
-    else:
-        await message.sent(now)
-
-
 async def _unless_busy(change: Awaitable[object]) -> None:
     """Where others are faster all the time, the next round tries again."""
     with suppress(ChangedMeanwhile):
@@ -140,3 +100,42 @@ def _close(consultation: Consultation, now: datetime) -> None:
 
 def _look(consultation: Consultation, now: datetime) -> None:
     """Nothing more."""
+
+
+def alone(rule: Callable[[datetime], Awaitable[int]]) -> Job:
+    """A job that needs nothing of the outside world."""
+
+    async def job(outside: Outside, now: datetime) -> int:
+        return await rule(now)
+
+    job.__name__ = rule.__name__
+    return job
+
+
+JOBS: tuple[tuple[Job, timedelta], ...] = (
+    (send_due_messages, timedelta(seconds=5)),
+    (let_invitations_expire, timedelta(seconds=5)),
+    (let_holds_run_out, timedelta(seconds=5)),
+    (close_consultations, timedelta(seconds=5)),
+    (raise_alarms, timedelta(seconds=5)),
+    (alone(stop_listening), timedelta(hours=1)),
+    (alone(forget_sessions), timedelta(hours=1)),
+    (alone(forget_sign_ins), timedelta(hours=1)),
+    (alone(forget_links), timedelta(hours=1)),
+)
+"""Each job, and how often. They run side by side: a slow gateway holds nothing else up."""
+
+
+async def work(outside: Outside) -> None:
+    """Do all that is due, for ever."""
+    await asyncio.gather(*(_again_and_again(job, every, outside) for job, every in JOBS))
+
+
+async def _again_and_again(job: Job, every: timedelta, outside: Outside) -> None:
+    """A job that fails is tried again next time."""
+    while True:
+        try:
+            await job(outside, outside.now())
+        except Exception as fault:
+            log.error("%s failed\n%s", job.__name__, without_data(fault))
+        await asyncio.sleep(every.total_seconds())

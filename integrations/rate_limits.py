@@ -32,6 +32,8 @@ class Limit(Enum):
     """The same feed: a few devices, each of which looks every few minutes."""
     UNKNOWN_FEED = "60 per minute"
     """Addresses of feeds that open nothing."""
+    UNKNOWN_LINK = "30 per minute"
+    """Links of text messages that are nobody's, or another's."""
 
     @property
     def item(self) -> RateLimitItem:

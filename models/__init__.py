@@ -20,8 +20,10 @@ from models.consent import Consent, LegalText, Purpose, TextKind
 from models.consent_ticket import ConsentTicket
 from models.consultation import Consultation
 from models.consultation.correction import OutcomeCorrection
-from models.contact import Channel, ContactChange, ContactDetails, NewContact
+from models.contact import Channel, ContactDetails, NewContact
+from models.contact_change import ContactChange
 from models.course import CourseState, TreatmentCourse
+from models.deep_link import DeepLink
 from models.device_check import DeviceCheck
 from models.entitlement import Entitlement, EntitlementKind, Payer
 from models.follow_up import FollowUp, FollowUpAttempt
@@ -57,6 +59,7 @@ __all__ = [
     "ContactChange",
     "ContactDetails",
     "CourseState",
+    "DeepLink",
     "DeviceCheck",
     "Entitlement",
     "EntitlementKind",

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from tortoise import fields
-from tortoise.expressions import F
 from tortoise.models import Model
 
 from models.appointment import Appointment, AppointmentState
@@ -62,10 +61,17 @@ class BlockedTime(Model):
             starts_at__lt=self.ends_at,
             ends_at__gt=self.starts_at,
         )
-        await held.update(state=AppointmentState.RELEASED, version=F("version") + 1)
+        for hold in await held:
+            hold.release()
+            hold.step()
+            if not await hold.save_if_unchanged():
+                return False
+            self.topics.extend(hold.topics)
         await self.save()
         return True
 
     @property
     def topics(self) -> list[str]:
-        return [f"availability:{self.clinician_id}"]
+        """Who is to be told; with those whose holds gave way."""
+        told: list[str] = self.__dict__.setdefault("_topics", [f"availability:{self.clinician_id}"])
+        return told

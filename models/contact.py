@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from tortoise import fields
-from tortoise.models import Model
 
+from models.contact_change import ContactChange
 from models.refused import InvalidInput
 from models.versioned import Versioned
 
@@ -56,6 +56,8 @@ class ContactDetails(Versioned):
     city = fields.CharField(60, null=True)
     preferred_channel = fields.CharEnumField(Channel, max_length=8, default=Channel.SMS)
     confirmed_at = fields.DatetimeField(null=True)
+    sms_bounced_at = fields.DatetimeField(null=True)
+    """Since when text messages do not reach this phone; null while they do."""
 
     class Meta:
         table = "contact_details"
@@ -64,7 +66,7 @@ class ContactDetails(Versioned):
         """R9: all of it, or with the first mistake nothing of it. What one writes one confirms."""
         before = ContactChange.of(self, now)
         if new.phone is not None:
-            self.phone = phone_number(new.phone)
+            self._moves_to(phone_number(new.phone))
         if new.email is not None:
             self.email = email_address(new.email)
         for field, longest in LONGEST.items():
@@ -79,9 +81,27 @@ class ContactDetails(Versioned):
         self.confirmed_at = now
 
     def review_is_due(self, in_course: bool, now: datetime) -> bool:
-        """R13: only while in a course of treatment, and not just after it was confirmed."""
+        """R13: in a course of treatment, unless it was just confirmed; and when texts bounce."""
         fresh = self.confirmed_at is not None and now - self.confirmed_at < REVIEW_AFTER
-        return in_course and not fresh
+        return self.phone_unreachable or (in_course and not fresh)
+
+    @property
+    def phone_unreachable(self) -> bool:
+        return self.sms_bounced_at is not None
+
+    def text_bounced(self, phone: str, now: datetime) -> None:
+        """The gateway says that this phone cannot be reached. Another number is another matter."""
+        if phone == self.phone and self.sms_bounced_at is None:
+            self.sms_bounced_at = now
+
+    def text_arrived(self, phone: str) -> None:
+        """It can be reached after all."""
+        if phone == self.phone:
+            self.sms_bounced_at = None
+
+    def _moves_to(self, phone: str | None) -> None:
+        if phone != self.phone:
+            self.phone, self.sms_bounced_at = phone, None
 
     @property
     def subject(self) -> str:
@@ -90,31 +110,6 @@ class ContactDetails(Versioned):
     @property
     def topics(self) -> list[str]:
         return [f"patient:{self.patient_id}"]
-
-
-class ContactChange(Model):
-    """What the contact details were before a change."""
-
-    id = fields.BigIntField(primary_key=True)
-    patient: fields.ForeignKeyRelation["Patient"] = fields.ForeignKeyField(
-        "models.Patient", related_name="contact_changes"
-    )
-    patient_id: str
-    phone = fields.CharField(20, null=True)
-    email = fields.CharField(254, null=True)
-    street = fields.CharField(120, null=True)
-    postcode = fields.CharField(10, null=True)
-    city = fields.CharField(60, null=True)
-    until = fields.DatetimeField()
-
-    class Meta:
-        table = "contact_change"
-
-    @classmethod
-    def of(cls, contact: ContactDetails, now: datetime) -> "ContactChange":
-        kept = ("phone", "email", "street", "postcode", "city")
-        was = {name: getattr(contact, name) for name in kept}
-        return cls(patient_id=contact.patient_id, until=now, **was)
 
 
 def phone_number(text: str) -> str | None:

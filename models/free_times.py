@@ -27,18 +27,25 @@ async def free_slots(
 ) -> list[Slot]:
     """For a patient, only those at which they are free themselves. `wanted` has its clinicians."""
     with_whom = {one.id: one for one in wanted.clinicians if clinician_id in (None, one.id)}
-    rules = await ScheduleRule.filter(clinician_id__in=with_whom)
+    rules = await ScheduleRule.filter(clinician_id__in=with_whom).order_by("id")
     possible = offered(wanted, rules, days, now)
     also = () if patient is None else (patient.id,)
     left = free(possible, await _taken(possible, patient, now), also)
     return [replace(slot, clinician=with_whom[slot.clinician_id]) for slot in left]
 
 
-async def hold_ends_next(wanted: Service, now: datetime) -> datetime | None:
+async def owners_of(wanted: Service) -> list[str]:
+    """Whose time it takes: the clinicians', and that of the rooms they see patients in."""
+    clinicians = [one.id for one in wanted.clinicians]
+    rules = ScheduleRule.filter(clinician_id__in=clinicians, room_id__isnull=False)
+    rooms: list[str] = await rules.distinct().values_list("room_id", flat=True)
+    return [*clinicians, *rooms]
+
+
+async def hold_ends_next(owners: list[str], now: datetime) -> datetime | None:
     """When a time will be free again though nobody does anything; null: nothing is held."""
-    with_whom = [one.id for one in wanted.clinicians]
-    held = Appointment.filter(_is_held(now), clinician_id__in=with_whom)
-    first = await held.order_by("held_until").first()
+    theirs = Q(clinician_id__in=owners) | Q(room_id__in=owners)
+    first = await Appointment.filter(_is_held(now), theirs).order_by("held_until").first()
     return None if first is None else first.held_until
 
 

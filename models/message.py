@@ -1,8 +1,8 @@
-"""Text messages that we owe patients.
+"""Text messages that we owe patients: which, when they are due, and why one is not sent after all.
 
-A message is written in the same transaction as what it tells of, and sent later by the worker.
-So none goes out about something that did not happen, and none is forgotten. It says nothing
-about health, and no name: a time and a link, and one signs in to see more.
+A message is written in the same transaction as what it tells of, and sent later by a worker
+(models/outbox.py). So none goes out about something that did not happen, and none is forgotten. It
+says nothing about health, and no name: a time and a link, and one signs in to see more.
 """
 
 from datetime import datetime, timedelta
@@ -10,12 +10,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self
 
 from tortoise import fields
-from tortoise.expressions import Q
 from tortoise.models import Model
-from tortoise.queryset import QuerySet
 
+from models.delivery import Delivery
+from models.hours import after_the_night, by_day
 from models.ids import message_id
-from models.texts import clock, kebab, say
+from models.texts import clock, day, kebab, say
 
 if TYPE_CHECKING:
     from models.appointment import Appointment
@@ -24,31 +24,43 @@ if TYPE_CHECKING:
 LINK_SENT_BEFORE = timedelta(minutes=10)
 """R33: "en sms ca. 10 min. før aftalen med et link"."""
 
-CLAIM_HOLDS = timedelta(seconds=60)
-"""A worker that claimed a message and was not heard of again has died: another takes over."""
+REMINDED_BEFORE = timedelta(hours=24)
+"""R14: "påmindelser på sms": the day before, by day. Whoever books later than that needs none."""
+
+MOST_REPEATS = 3
+"""So often the patient may have the confirmation's message sent again, for each booked time."""
 
 
 class MessageKind(StrEnum):
     BOOKING_CONFIRMATION = "BOOKING_CONFIRMATION"
     """R21: "en sms med link til en bekræftelse"."""
+    REMINDER = "REMINDER"
+    """R14: the day before."""
     VIDEO_LINK = "VIDEO_LINK"
     """R33: the link with which the patient can start right then."""
 
 
 class MessageState(StrEnum):
-    DUE = "DUE"
-    CLAIMED = "CLAIMED"
-    SENT = "SENT"
-    SKIPPED = "SKIPPED"
+    DUE, CLAIMED, SENT, SKIPPED = "DUE", "CLAIMED", "SENT", "SKIPPED"
+
+
+OPEN = (MessageState.DUE, MessageState.CLAIMED)
+"""Still to be sent."""
 
 
 class SkipReason(StrEnum):
     TOO_LATE = "TOO_LATE"
     """A5: a reminder after the start is worse than none."""
+    NOT_TAKEN = "NOT_TAKEN"
+    """The gateway would not have it, or not before it was too late."""
+    NO_PHONE = "NO_PHONE"
     APPOINTMENT_CHANGED = "APPOINTMENT_CHANGED"
     NOT_WANTED = "NOT_WANTED"
     """R11: the patient has turned this kind of message off."""
-    NO_PHONE = "NO_PHONE"
+
+
+UNTOLD = (SkipReason.TOO_LATE, SkipReason.NOT_TAKEN, SkipReason.NO_PHONE)
+"""The patient should have been told and was not: staff see these."""
 
 
 class Message(Model):
@@ -59,84 +71,78 @@ class Message(Model):
     appointment_id: str
     kind = fields.CharEnumField(MessageKind, max_length=24)
     schedule_version = fields.IntField()
+    repeat = fields.SmallIntField(default=0)
+    """The first is 0; each "send again" is one more."""
     due_at = fields.DatetimeField()
     not_after = fields.DatetimeField()
     state = fields.CharEnumField(MessageState, max_length=8, default=MessageState.DUE)
-    claimed_at = fields.DatetimeField(null=True)
+    try_at = fields.DatetimeField()
+    """When a worker may take it: at first when it is due; after a failure later; and when it is
+    claimed, the moment at which whoever claimed it counts as dead."""
+    attempts = fields.SmallIntField(default=0)
     sent_at = fields.DatetimeField(null=True)
+    provider_id = fields.CharField(64, null=True)
+    """The gateway's own name for it."""
+    skipped_at = fields.DatetimeField(null=True)
     skipped_because = fields.CharEnumField(SkipReason, max_length=24, null=True)
+    delivery: Delivery | None = fields.CharEnumField(Delivery, max_length=16, null=True)  # type: ignore[assignment]
+    """What the gateway last reported of it; null until then."""
 
     class Meta:
         table = "message"
-        unique_together = (("appointment_id", "kind", "schedule_version"),)
-        indexes = (("state", "due_at"),)
+        unique_together = (("appointment_id", "kind", "schedule_version", "repeat"),)
 
     @classmethod
     def owed_for(cls, appointment: "Appointment", now: datetime) -> list[Self]:
-        """What we owe for a booked time: the confirmation now, the video link when it is due."""
-        owed = [cls._about(appointment, MessageKind.BOOKING_CONFIRMATION, now)]
+        """What we owe for a booked time: the confirmation, the reminder, the video link."""
+        starts_at = appointment.starts_at
+        due = {MessageKind.BOOKING_CONFIRMATION: now}
+        if starts_at - REMINDED_BEFORE > now:
+            due[MessageKind.REMINDER] = max(now, by_day(starts_at - REMINDED_BEFORE))
         if appointment.is_by_video:
-            due = max(now, appointment.starts_at - LINK_SENT_BEFORE)
-            owed.append(cls._about(appointment, MessageKind.VIDEO_LINK, due))
-        return owed
+            due[MessageKind.VIDEO_LINK] = max(now, starts_at - LINK_SENT_BEFORE)
+        return [cls._about(appointment, kind, at) for kind, at in due.items()]
 
     @classmethod
-    def _about(cls, appointment: "Appointment", kind: MessageKind, due_at: datetime) -> Self:
-        return cls(
+    def again(cls, appointment: "Appointment", repeat: int, now: datetime) -> Self:
+        """The confirmation's message once more, because the patient asked for it."""
+        return cls._about(appointment, MessageKind.BOOKING_CONFIRMATION, now, repeat=repeat)
+
+    @classmethod
+    def _about(
+        cls, appointment: "Appointment", kind: MessageKind, at: datetime, **known: Any
+    ) -> Self:
+        message = cls(
             appointment_id=appointment.id,
             kind=kind,
             schedule_version=appointment.schedule_version,
-            due_at=due_at,
             not_after=appointment.starts_at,
+            **known,
         )
+        message.due_at = message.try_at = message.waits_until(at) or at
+        return message
 
-    @classmethod
-    def due(cls, now: datetime) -> QuerySet[Self]:
-        """What is to be sent, and what a worker that died had begun to send."""
-        waiting = Q(state=MessageState.DUE, due_at__lte=now)
-        abandoned = Q(state=MessageState.CLAIMED, claimed_at__lte=now - CLAIM_HOLDS)
-        return cls.filter(waiting | abandoned).order_by("due_at")
-
-    async def claim(self, now: datetime) -> bool:
-        """Compare-and-set: of several workers, one sends it."""
-        mine = type(self).filter(id=self.id, state=self.state, claimed_at=self.claimed_at)
-        if await mine.update(state=MessageState.CLAIMED, claimed_at=now) != 1:
-            return False
-        self.state, self.claimed_at = MessageState.CLAIMED, now
-        return True
+    def waits_until(self, now: datetime) -> datetime | None:
+        """Not at night, unless it is the link, was asked for just now, or could not come later."""
+        morning = after_the_night(now)
+        may_wait = self.kind is not MessageKind.VIDEO_LINK and not self.repeat
+        return morning if may_wait and now < morning < self.not_after else None
 
     def skip_reason(
         self, appointment: "Appointment", phone: str | None, wanted: bool, now: datetime
     ) -> SkipReason | None:
         """Why it should not be sent after all, judged at the moment of sending."""
-        if now >= self.not_after:
-            return SkipReason.TOO_LATE
         if self.schedule_version != appointment.schedule_version or not appointment.occupies:
             return SkipReason.APPOINTMENT_CHANGED
-        if not wanted:
+        if not wanted and not self.repeat:
             return SkipReason.NOT_WANTED
-        return SkipReason.NO_PHONE if phone is None else None
+        if phone is None:
+            return SkipReason.NO_PHONE
+        late = SkipReason.TOO_LATE if self.attempts <= 1 else SkipReason.NOT_TAKEN
+        return late if now >= self.not_after else None
 
     def text(self, appointment: "Appointment", patient: "Patient", link: str) -> str:
         """One segment of plain text without a word about health (Datatilsynet)."""
-        return say(
-            f"sms-{kebab(self.kind.value)}",
-            patient.language,
-            time=clock(appointment.starts_at),
-            link=link,
-        )
-
-    async def sent(self, now: datetime) -> bool:
-        return await self._becomes(state=MessageState.SENT, sent_at=now)
-
-    async def skipped(self, reason: SkipReason) -> bool:
-        return await self._becomes(state=MessageState.SKIPPED, skipped_because=reason)
-
-    async def give_back(self) -> bool:
-        """It could not be sent now; it is due again."""
-        return await self._becomes(state=MessageState.DUE, claimed_at=None)
-
-    async def _becomes(self, **what: Any) -> bool:
-        """Only by whoever still has the claim: a slow worker may have been taken over from."""
-        mine = type(self).filter(id=self.id, state=MessageState.CLAIMED, claimed_at=self.claimed_at)
-        return await mine.update(**what) == 1
+        language, start = patient.language, appointment.starts_at
+        key = f"sms-{kebab(self.kind.value)}"
+        return say(key, language, day=day(start, language), time=clock(start), link=link)

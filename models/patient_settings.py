@@ -18,6 +18,7 @@ class Settings(Versioned):
     )
     patient_id: str
     sms_confirmation = fields.BooleanField(default=True)
+    sms_reminder = fields.BooleanField(default=True)
     sms_video_link = fields.BooleanField(default=True)
     email_copy = fields.BooleanField(default=False)
     sound = fields.BooleanField(default=True)
@@ -47,5 +48,6 @@ class Settings(Versioned):
 
 WANTED_BY = {
     MessageKind.BOOKING_CONFIRMATION: "sms_confirmation",
+    MessageKind.REMINDER: "sms_reminder",
     MessageKind.VIDEO_LINK: "sms_video_link",
 }

@@ -9,6 +9,8 @@
     ├─ moving, cancelling       ActionNotAllowed · NoticeRequired
     ├─ asking for a time        AlreadyRequested · RequestClosed
     ├─ blocking time            TimeIsBooked
+    │                           · IdempotencyKeyReused
+    ├─ text messages            MessageOnItsWay · MessageSentOftenEnough · NothingToConfirm
     ├─ the waiting room         TooEarly · TooLate · DeviceCheckRequired · ClinicianNotLate
     │                           · NotPossibleNow
     ├─ following up             FollowUpInProgress · FollowUpClosed · FollowUpTaken
@@ -183,6 +185,24 @@ class TimeIsBooked(Refused):
 
 class IdempotencyKeyReused(Refused):
     """The same key came with another body."""
+
+
+class MessageOnItsWay(Refused):
+    """The message that one asks for again has not been sent yet."""
+
+
+class MessageSentOftenEnough(Refused):
+    """Sent again as often as it may be: something else is wrong."""
+
+    def __init__(self, times: int) -> None:
+        self.times = times
+
+    def _said(self) -> dict[str, Any]:
+        return {"times": self.times}
+
+
+class NothingToConfirm(Refused):
+    """The appointment has begun, or does not take place."""
 
 
 class TooEarly(Refused):

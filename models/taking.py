@@ -22,7 +22,7 @@ RELEASE = """
         patient_id = $2
         OR (held_until <= $3 AND starts_at < $5 AND ends_at > $4
             AND (clinician_id = $6 OR room_id = $7)))
-    RETURNING clinician_id
+    RETURNING clinician_id, room_id
 """
 
 
@@ -78,4 +78,5 @@ async def _release_holds(appointment: Appointment, now: datetime) -> set[str]:
             slot.room_id,
         ],
     )
-    return {f"availability:{row['clinician_id']}" for row in released}
+    owners = {owner for row in released for owner in row.values() if owner is not None}
+    return {f"availability:{owner}" for owner in owners}

@@ -27,9 +27,10 @@ def danish_time(day: date, at: time) -> datetime | None:
 
 def wall_minute(day: date, minute: int) -> datetime:
     """The instant at which so many minutes of that day have passed on the wall clock, at most 24
-    hours. Where the clock skips that minute, what it would have been without skipping."""
+    hours. Where the clock skips that minute, the moment it jumps."""
     wall = datetime.combine(day, time(0)) + timedelta(minutes=minute)
-    return wall.replace(tzinfo=COPENHAGEN).astimezone(ZoneInfo("UTC"))
+    moment = danish_time(wall.date(), wall.time())
+    return moment if moment is not None else wall_minute(day, minute + 1)
 
 
 def midnight(day: date) -> datetime:

@@ -82,7 +82,8 @@ async def offered_to(patient: Patient, slot_id: str, now: datetime) -> Offer:
     clinician = next((c for c in wanted.clinicians if c.id == asked.clinician_id), None)
     if clinician is None:
         raise SlotNotOffered
-    rules = await ScheduleRule.filter(clinician_id=clinician.id).select_related("room")
+    own = ScheduleRule.filter(clinician_id=clinician.id).order_by("id")
+    rules = await own.select_related("room")
     day = danish_day(asked.starts_at)
     kinds = await patient.entitled_by(wanted, day)
     for slot in offered(wanted, rules, [day], now):

@@ -16,8 +16,10 @@ import resolvers.clinic
 import resolvers.confirmations
 import resolvers.consent
 import resolvers.consultations
+import resolvers.deep_links
 import resolvers.follow_ups
 import resolvers.front_page
+import resolvers.messages
 import resolvers.node
 import resolvers.patient
 import resolvers.providers
@@ -48,8 +50,10 @@ from schema.appointment import Appointment, BookingConfirmation
 from schema.clinic import FrontPage, Service, Slot
 from schema.connection import Connection, Node
 from schema.consultation import Consultation, DeviceCheck
+from schema.deep_link import DeepLinkTarget
 from schema.follow_up import FollowUpCase, FollowUpWorklist
 from schema.live import ClinicianQueue, ClinicianReady, ConsultationAcceptance, WaitingRoom
+from schema.messages import SkippedMessage
 from schema.operations import make_schema
 from schema.patient import Patient
 from schema.public import AppInfo, HelpArticle, LegalText, LoginProvider, NavigationItem
@@ -129,6 +133,10 @@ class Query:
         resolver=resolvers.consultations.consultation,
         description="One of the patient's own; null when there is none such.",
     )
+    resolve_deep_link: DeepLinkTarget | None = strawberry.field(
+        resolver=resolvers.deep_links.resolve_deep_link,
+        description="R22, R33: where a text message's link leads; null when it is not the asker's.",
+    )
     node: Node | None = strawberry.field(
         resolver=resolvers.node.node,
         description="Anything of the patient's own by its id; null when there is none such.",
@@ -154,6 +162,10 @@ class Query:
         resolver=resolvers.staff.closed_consultations,
         description="The clinician's own that nobody ended and the system closed, the latest "
         "first: their outcomes are proposals.",
+    )
+    skipped_messages: Connection[SkippedMessage] = strawberry.field(
+        resolver=resolvers.messages.skipped_messages,
+        description="R14, R33: text messages that patients should have got, the latest first.",
     )
 
 
@@ -268,6 +280,12 @@ class Mutation:
         resolvers.confirmations.mark_confirmation_read,
         appointment.MarkConfirmationReadInput,
         "R24: it has been opened. Once read, it stays read.",
+    )
+
+    send_confirmation_again: appointment.SendConfirmationAgainResult = mutation(
+        resolvers.messages.send_confirmation_again,
+        appointment.SendConfirmationAgainInput,
+        "R21: the text message with the link to a confirmation once more, at most three times.",
     )
 
     # The video consultation, the patient's side.

@@ -21,6 +21,13 @@ from schema.enums import (
     Payer,
     ServiceKind,
 )
+from schema.errors import (
+    ChangedMeanwhile,
+    ConsentRequired,
+    MessageOnItsWay,
+    MessageSentOftenEnough,
+    NothingToConfirm,
+)
 from schema.shows import shows
 
 Consultation = Annotated["Consultation", strawberry.lazy("schema.consultation")]  # type: ignore[misc]
@@ -163,3 +170,21 @@ class Appointment(Node):
 @strawberry.input(description="R24: the confirmation has been opened.")
 class MarkConfirmationReadInput:
     confirmation_id: strawberry.ID = strawberry.field(description="Which one.")
+
+
+@strawberry.input(description="R21: the text message with the link to a confirmation, once more.")
+class SendConfirmationAgainInput:
+    confirmation_id: strawberry.ID = strawberry.field(description="Which confirmation.")
+
+
+SendConfirmationAgainResult = Annotated[
+    BookingConfirmation
+    | MessageOnItsWay
+    | MessageSentOftenEnough
+    | NothingToConfirm
+    | ConsentRequired
+    | ChangedMeanwhile,
+    strawberry.union(
+        "SendConfirmationAgainResult", description="What the message will tell of, or why not."
+    ),
+]

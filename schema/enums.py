@@ -16,11 +16,13 @@ from models.consultation.states import Outcome as ConsultationOutcome
 from models.consultation.states import State as ConsultationState
 from models.contact import Channel
 from models.course import CourseState
+from models.deep_link import LinkState as DeepLinkState
 from models.device_check import CheckResult, ClientKind, DeviceClass, PartResult
 from models.entitlement import Payer
 from models.follow_up.alarm import Alarm
 from models.follow_up.states import FollowUpReason, FollowUpState, Resolution
 from models.invitation import InvitationState
+from models.message import MessageKind, SkipReason
 from models.session import Landing, Provider
 from models.staff import Role
 from resolvers.appointments import AppointmentFilter
@@ -45,6 +47,7 @@ __all__ = [
     "ConsultationState",
     "ConsultationType",
     "CourseState",
+    "DeepLinkState",
     "DeviceClass",
     "FollowUpReason",
     "FollowUpState",
@@ -55,6 +58,7 @@ __all__ = [
     "Landing",
     "LeftReason",
     "LegalTextKind",
+    "MessageKind",
     "Modality",
     "NavigationKey",
     "PartResult",
@@ -66,6 +70,7 @@ __all__ = [
     "Role",
     "ServiceKind",
     "SignInChannel",
+    "SkipReason",
 ]
 
 describe(
@@ -306,6 +311,33 @@ describe(
     PHONE="On the phone.",
     REFERRAL="By referring to somebody else.",
     DECLINED="The patient wanted no more help.",
+)
+describe(
+    DeepLinkState,
+    "What the link in a text message leads to.",
+    name="DeepLinkState",
+    APPOINTMENT="The appointment at the hospital.",
+    TOO_EARLY="The video consultation cannot be started yet: `opensAt` says when.",
+    OPEN="The video consultation can be started now (R34).",
+    MOVED="The appointment has another time than the message said.",
+    CANCELLED="The appointment was cancelled.",
+    ENDED="The appointment is over; `followUp` is what we have promised, if anything.",
+)
+describe(
+    MessageKind,
+    "What a text message tells of.",
+    BOOKING_CONFIRMATION="A new confirmation (R21).",
+    REMINDER="The appointment tomorrow (R14).",
+    VIDEO_LINK="The video consultation in ten minutes (R33).",
+)
+describe(
+    SkipReason,
+    "Why a text message was not sent.",
+    TOO_LATE="The appointment had begun before it could be sent.",
+    NOT_TAKEN="The SMS gateway would not take it.",
+    NO_PHONE="The patient has given no number.",
+    APPOINTMENT_CHANGED="The appointment was moved or cancelled.",
+    NOT_WANTED="The patient has turned such messages off (R11).",
 )
 describe(
     Role,

@@ -141,6 +141,21 @@ class IdempotencyKeyReused(Error):
     pass
 
 
+@strawberry.type(description="R21: the message has not been sent yet; wait for it.")
+class MessageOnItsWay(Error):
+    pass
+
+
+@strawberry.type(description="R21: it was sent again as often as it may be, for this time.")
+class MessageSentOftenEnough(Error):
+    times: int = strawberry.field(description="How often.")
+
+
+@strawberry.type(description="The appointment has begun, or was cancelled.")
+class NothingToConfirm(Error):
+    pass
+
+
 @strawberry.type(description="R34: the waiting room is not open yet.")
 class TooEarly(Error):
     opens_at: datetime = strawberry.field(description="When it opens, in UTC.")

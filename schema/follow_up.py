@@ -7,6 +7,7 @@ import strawberry
 
 import models
 import resolvers.follow_ups
+import resolvers.messages
 from schema.appointment import Appointment
 from schema.connection import Node
 from schema.enums import Alarm, Cause, Channel, FollowUpReason, FollowUpState, Resolution
@@ -91,6 +92,10 @@ class FollowUpCase:
     phone: str | None = strawberry.field(
         resolver=resolvers.follow_ups.phone,
         description="The patient's own number, in E.164; null until given.",
+    )
+    phone_unreachable: bool = strawberry.field(
+        resolver=resolvers.messages.phone_unreachable,
+        description="Whether text messages do not reach that number.",
     )
     appointment: Appointment = strawberry.field(
         resolver=resolvers.follow_ups.missed, description="What it is about."

@@ -34,6 +34,9 @@ class ContactDetails:
     confirmed_at: datetime | None = strawberry.field(
         description="When the patient last said that it is right, in UTC; null: never."
     )
+    phone_unreachable: bool = strawberry.field(
+        description="Whether text messages do not reach this phone: ask for the number."
+    )
 
 
 @strawberry.type(description='R13: "Det er vigtigt at holde oplysningerne opdateret".')
@@ -49,6 +52,7 @@ class Settings:
     is_type_of = shows(models.Settings)
 
     sms_confirmation: bool = strawberry.field(description="A text message for each confirmation.")
+    sms_reminder: bool = strawberry.field(description="R14: a reminder the day before.")
     sms_video_link: bool = strawberry.field(description="The link 10 minutes before a video one.")
     email_copy: bool = strawberry.field(description="A copy by e-mail.")
     sound: bool = strawberry.field(description="Sound when the clinician is ready.")
@@ -119,6 +123,9 @@ class UpdateSettingsInput:
     language: str | None = strawberry.field(default=None, description="`da` or `en`.")
     sms_confirmation: bool | None = strawberry.field(
         default=None, description="A text message for each confirmation."
+    )
+    sms_reminder: bool | None = strawberry.field(
+        default=None, description="R14: a reminder the day before."
     )
     sms_video_link: bool | None = strawberry.field(
         default=None, description="The link 10 minutes before a video consultation."

@@ -9,8 +9,8 @@ from typing import Annotated
 import strawberry
 
 from context import Info
-from models import Patient, ScheduleRule, Service, Slot
-from models.free_times import free_slots, hold_ends_next
+from models import Service, Slot
+from models.free_times import free_slots, hold_ends_next, owners_of
 from models.slot import window
 from subscriptions.live import Cause, Seen, follow
 
@@ -42,12 +42,16 @@ async def availability_changed(
 ) -> AsyncGenerator[Availability, None]:
     context, days = info.context, window(from_day, to_day)
     patient = context.asking_patient
-    topics = await _topics(wanted := await Service.whole(service_id), patient)
+    wanted = await Service.whole(service_id)
+    owners = await owners_of(wanted)
+    topics = [f"availability:{owner}" for owner in owners]
+    if patient is not None:
+        topics.append(f"patient:{patient.id}")
 
     async def look(cause: Cause) -> Seen[Availability]:
         now = context.now()
         slots = await free_slots(wanted, days, now, context.asking_patient, clinician_id)
-        edges = [await hold_ends_next(wanted, now), slots[0].starts_at if slots else None]
+        edges = [await hold_ends_next(owners, now), slots[0].starts_at if slots else None]
         return Seen(
             Availability(now, cause, slots),
             changes_at=min((edge for edge in edges if edge is not None), default=None),
@@ -56,12 +60,3 @@ async def availability_changed(
     async with aclosing(follow(context, context.asking_session, topics, look)) as stream:
         async for availability in stream:
             yield availability
-
-
-async def _topics(wanted: Service, patient: Patient | None) -> list[str]:
-    """Whose time it is: the clinicians', that of the rooms they see patients in, and one's own."""
-    clinicians = [clinician.id for clinician in wanted.clinicians]
-    rules = ScheduleRule.filter(clinician_id__in=clinicians, room_id__isnull=False)
-    rooms = await rules.distinct().values_list("room_id", flat=True)
-    theirs = [f"availability:{owner}" for owner in [*clinicians, *rooms]]
-    return theirs if patient is None else [*theirs, f"patient:{patient.id}"]

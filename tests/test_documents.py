@@ -49,7 +49,7 @@ STATEMENTS = {
     "22-resolve-follow-up": 6,
     "23-hold-time": 14,
     "24-book-held-time": 21,
-    "25-move-appointment": 21,
+    "25-move-appointment": 22,
     "26-cancel-appointment": 9,
     "27-request-appointment": 12,
     "28-appointment-requests": 2,

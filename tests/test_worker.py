@@ -1,15 +1,20 @@
 """R33: text messages, sent once, when they are due, and never about what has changed."""
 
+import asyncio
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
 
+import worker
 from integrations.sms import NotSent, Text
-from models import Appointment, Consultation, ContactDetails, Message, MessageKind, Settings
+from models import Consultation, Message, MessageKind
+from models.deep_link import Links
 from models.invitation import RINGS_FOR, Invitation, InvitationState
-from models.message import CLAIM_HOLDS, LINK_SENT_BEFORE, MessageState, SkipReason
-from tests.cast import NINE, a_check, put
+from models.message import LINK_SENT_BEFORE, MessageState, SkipReason
+from models.outbox import AT_ONCE
+from tests.cast import NINE, a_check, booked, put
 from worker import let_invitations_expire, send_due_messages
 
 
@@ -24,6 +29,7 @@ class FakeSms:
         if not self.works:
             raise NotSent
         self.sent.append(text)
+        return text.reference
 
 
 @pytest.fixture
@@ -51,39 +57,24 @@ async def test_the_link_is_sent_ten_minutes_before_and_once(house, sms, consulta
         await send_due_messages(house, TEN_TO)
 
     [text] = sms.sent
+    [link] = await Message.filter(kind=MessageKind.VIDEO_LINK)
+    key = house.settings.secret_key.get_secret_value().encode()
     assert text.to == "+4520123456"
     assert text.text == (
         "Din videoaftale begynder kl. 10.00. Åbn her og gør klar: "
-        f"http://localhost:8000/a/{consultation.appointment_id}"
+        + Links(key, "http://localhost:8000").url(link.id)
     )
     assert text.good_for == LINK_SENT_BEFORE
 
 
-async def test_two_workers_send_it_once(house, sms):
-    import asyncio
-
-    await asyncio.gather(*(send_due_messages(house, TEN_TO) for _ in range(5)))
-
-    assert len(sms.sent) == 1
-
-
-async def test_a_message_waits_for_the_gateway_to_come_back(house, sms):
+async def test_a_message_waits_for_the_gateway_to_come_back(house, sms, caplog):
     sms.works = False
-    await send_due_messages(house, TEN_TO)
+    assert await send_due_messages(house, TEN_TO) == 1
+    assert "was not taken" in caplog.text
+    assert not any(known in caplog.text for known in ("+4520123456", "Karen", "/l/", "aftale"))
     sms.works = True
     await send_due_messages(house, TEN_TO + timedelta(minutes=1))
 
-    assert len(sms.sent) == 1
-
-
-async def test_a_worker_that_died_while_sending_is_taken_over_from(house, sms):
-    [link] = await Message.filter(kind=MessageKind.VIDEO_LINK)
-    assert await link.claim(TEN_TO)
-
-    await send_due_messages(house, TEN_TO + CLAIM_HOLDS - timedelta(milliseconds=1))
-    assert sms.sent == []
-
-    await send_due_messages(house, TEN_TO + CLAIM_HOLDS)
     assert len(sms.sent) == 1
 
 
@@ -95,28 +86,51 @@ async def test_after_the_start_it_is_not_sent_and_says_why(house, sms):
     assert (link.state, link.skipped_because) == (MessageState.SKIPPED, SkipReason.TOO_LATE)
 
 
-async def test_nothing_is_sent_about_an_appointment_that_was_moved(house, sms, consultation):
-    await Appointment.filter(id=consultation.appointment_id).update(schedule_version=2)
+async def test_a_thousand_are_not_too_many_for_one_call(house, sms, karen, knee, holm):
+    for day in range(1, 2 * AT_ONCE + 2):
+        await booked(karen, knee, holm, NINE + timedelta(days=day), TEN_TO)
 
-    await send_due_messages(house, TEN_TO)
-
-    assert sms.sent == []
-
-
-async def test_the_number_is_the_one_on_file_when_it_is_sent(house, sms, karen):
-    await ContactDetails.filter(patient_id=karen.id).update(phone="+4520999999")
-
-    await send_due_messages(house, TEN_TO)
-
-    assert [text.to for text in sms.sent] == ["+4520999999"]
+    assert await send_due_messages(house, TEN_TO) == 2 * AT_ONCE + 2
 
 
-async def test_a_patient_who_wants_no_such_message_gets_none(house, sms, karen):
-    await Settings.filter(patient_id=karen.id).update(sms_video_link=False)
+async def test_a_gateway_that_takes_nothing_is_asked_for_one_batch_only(
+    house, sms, karen, knee, holm
+):
+    sms.works = False
+    for day in range(1, 2 * AT_ONCE):
+        await booked(karen, knee, holm, NINE + timedelta(days=day), TEN_TO)
 
-    await send_due_messages(house, TEN_TO)
+    assert await send_due_messages(house, TEN_TO) == AT_ONCE
 
-    assert sms.sent == []
+
+async def test_jobs_run_side_by_side_and_one_that_fails_runs_again(outside, monkeypatch, caplog):
+    ran = Counter[str]()
+
+    async def fails(outside, now):
+        ran["fails"] += 1
+        raise ZeroDivisionError("-".join(["12", "34"]))
+
+    async def hangs(outside, now):
+        ran["hangs"] += 1
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(worker, "JOBS", [(fails, timedelta()), (hangs, timedelta())])
+    working = asyncio.create_task(worker.work(outside))
+    while ran["fails"] < 3:
+        await asyncio.sleep(0)
+    working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
+
+    assert ran["hangs"] == 1
+    assert "fails failed" in caplog.text
+    assert "12-34" not in caplog.text
+
+
+def test_every_job_says_what_it_is_called():
+    names = [job.__name__ for job, _ in worker.JOBS]
+
+    assert len(set(names)) == len(names)
+    assert dict(worker.JOBS)[send_due_messages] <= timedelta(seconds=15)
 
 
 async def test_an_invitation_that_rang_out_is_written_down(house, consultation):

@@ -7,7 +7,8 @@ from integrations.broadcast import Hub, PostgresBackend, RedisBackend, Supervise
 from integrations.clock import Clock, MovableClock, real_clock
 from integrations.database import credentials
 from integrations.rate_limits import rate_limits
-from integrations.sms import GatewaySms, Sms
+from integrations.sms import Sms
+from integrations.sms.gatewayapi import GatewayApi
 from models.cpr import Vault
 from settings import Settings
 from web.broker import broker_for_staff, brokers
@@ -21,7 +22,7 @@ def plug_in(
         settings=settings,
         now=now,
         hub=Hub(_bus(settings, url)),
-        sms=_sms(settings),
+        sms=_sms(settings, http),
         limits=rate_limits(settings.redis_url),
         vault=Vault(settings.secret_key.get_secret_value().encode()),
         providers=brokers(settings, http, now),
@@ -36,11 +37,16 @@ def _bus(settings: Settings, url: str) -> SupervisedBackend:
     return PostgresBackend(credentials(url))
 
 
-def _sms(settings: Settings) -> Sms:
+def _sms(settings: Settings, http: httpx2.AsyncClient) -> Sms:
     if settings.sms_url:
-        token = settings.sms_token.get_secret_value()
-        http = httpx2.AsyncClient(base_url=settings.sms_url, auth=(token, ""), timeout=10)
-        return GatewaySms(http, settings.sms_sender)
+        return GatewayApi(
+            http,
+            settings.sms_url,
+            settings.sms_token.get_secret_value(),
+            settings.sms_sender,
+            settings.origin,
+            settings.sms_callback_secret.get_secret_value(),
+        )
     from web.dev.inbox import inbox
 
     return inbox(settings)

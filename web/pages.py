@@ -3,17 +3,19 @@
 For whoever follows the guide in GraphiQL, and for the links in text messages.
 """
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.templating import Jinja2Templates
-from tortoise import Tortoise
 from tortoise.exceptions import DBConnectionError, OperationalError
 
 from context import Context, Outside
-from models.guidance import equipment_advice, practical_information
+from models import Appointment
+from models.delivery_reports import are_failing
+from models.guidance import Advice, equipment_advice, practical_information
 from models.refused import NotFound
 from models.texts import clock, day
 from web.asking import asking
@@ -71,27 +73,36 @@ async def appointment(request: Request) -> Response:
         appointment=own,
         day=day(own.starts_at, language),
         time=clock(own.starts_at),
-        advice=practical_information(own.service, language)
-        + equipment_advice(own.service, language),
+        advice=advice_for(own, language),
     )
 
 
+def advice_for(appointment: Appointment, language: str) -> list[Advice]:
+    """R31, R48-R51."""
+    service = appointment.service
+    return practical_information(service, language) + equipment_advice(service, language)
+
+
 async def health(request: Request) -> Response:
-    """Whether we can serve: 200, or 503 with what is wrong. Nothing about anybody."""
+    """Whether we can serve: 200, or 503 with what is wrong. Nothing about anybody.
+
+    Text messages that do not go out are trouble, but no reason to send browsers elsewhere.
+    """
     outside = outside_of(request)
-    database = await _database_answers()
-    bus = outside.hub.connected
+    sms = await _messages(outside.now())
+    database, bus = sms != "unknown", outside.hub.connected
     body = {
-        "status": "ok" if database and bus else "degraded",
+        "status": "ok" if database and bus and sms == "ok" else "degraded",
         "database": "ok" if database else "unavailable",
         "bus": "connected" if bus else "reconnecting",
+        "sms": sms,
     }
     return JSONResponse(body, 200 if database and bus else 503)
 
 
-async def _database_answers() -> bool:
+async def _messages(now: datetime) -> str:
+    """By what is overdue in the database; when that does not answer, nothing is known."""
     try:
-        await Tortoise.get_connection("default").execute_query("SELECT 1")
+        return "failing" if await are_failing(now) else "ok"
     except (DBConnectionError, OperationalError, OSError, TimeoutError):
-        return False
-    return True
+        return "unknown"

@@ -69,6 +69,7 @@ class Appointment(Changing):
         """R20: with it come its confirmation, messages and, by video, the room to meet in."""
         if AppointmentState.BOOKED not in MOVES[self.state]:
             raise SlotNotOffered
+        self._takes(offer.slot)
         self.state, self.held_until, self.booked_at = AppointmentState.BOOKED, None, now
         self.course_id, self.payer, self.price = course.id, offer.payer, offer.price
         room = [Consultation(appointment_id=self.id)] if self.is_by_video else []

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from models.appointment.holding import Holding
 from models.appointment.states import AppointmentState
-from models.consultation.states import WITH_THE_PATIENT, State
+from models.consultation.states import WITH_THE_PATIENT, LeftReason, State
 
 FREE_UNTIL = timedelta(hours=24)
 """Until this long before the start one moves or cancels freely; later with a notice."""
@@ -22,8 +22,9 @@ class Changing(Holding):
         return self.starts_at - FREE_UNTIL
 
     def is_late_to_change(self, now: datetime) -> bool:
-        """Whether the patient is told so before it is done. Not a patient who had to leave."""
-        return now > self.free_until and not self._has_left
+        """Whether the patient is told so before it is done. Not whom a late clinician cost the
+        time: what the clinic fails at never costs the patient anything."""
+        return now > self.free_until and not self._had_to_leave
 
     def why_not_move(self, now: datetime) -> str | None:
         """The reason's name; null when it may be moved. Whoever left may move it also later."""
@@ -50,6 +51,11 @@ class Changing(Holding):
     @property
     def _has_left(self) -> bool:
         return self.meeting is not None and self.meeting.state is State.LEFT
+
+    @property
+    def _had_to_leave(self) -> bool:
+        by_right = self.meeting is not None and self.meeting.left_reason is LeftReason.DUE_TO_DELAY
+        return self._has_left and by_right
 
     @property
     def _is_over(self) -> bool:

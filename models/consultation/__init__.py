@@ -6,6 +6,7 @@
 the clock, sends or publishes.
 """
 
+from collections.abc import Sequence
 from itertools import chain
 from typing import Self
 
@@ -48,7 +49,7 @@ class Consultation(PatientActs, ClinicianActs, WithAppointment, Closing):
         found = await own.select_related(*WITH)
         rung = [it.invitation_id for it in found if it.invitation_id is not None]
         invitations = {i.id: i for i in await Invitation.filter(id__in=rung)} if rung else {}
-        over = [it.id for it in found if it.state in (State.LEFT, State.ENDED)]
+        over = [it for it in found if it.state in (State.LEFT, State.ENDED)]
         promises = await _promises(over) if over else {}
         for it in found:
             it.invitation = invitations.get(it.invitation_id or "")
@@ -63,7 +64,7 @@ class Consultation(PatientActs, ClinicianActs, WithAppointment, Closing):
         return found
 
     async def open_follow_up(self) -> FollowUp | None:
-        return (await _promises([self.id])).get(self.id)
+        return (await _promises([self])).get(self.id)
 
     @property
     def topics(self) -> list[str]:
@@ -77,8 +78,12 @@ class Consultation(PatientActs, ClinicianActs, WithAppointment, Closing):
         return list(dict.fromkeys(chain(told, *promises)))
 
 
-async def _promises(consultation_ids: list[str]) -> dict[str, FollowUp]:
-    """The newest of each that has not been withdrawn."""
-    live = FollowUp.filter(consultation_id__in=consultation_ids)
-    kept = await live.exclude(state=FollowUpState.WITHDRAWN).order_by("opened_at")
-    return {promise.consultation_id: promise for promise in kept}
+async def _promises(of: Sequence[Consultation]) -> dict[str, FollowUp]:
+    """The newest of each that is about the time as it now is, and has not been withdrawn."""
+    versions = {it.id: it.appointment.schedule_version for it in of}
+    kept = FollowUp.filter(consultation_id__in=list(versions)).order_by("opened_at")
+    return {
+        promise.consultation_id: promise
+        for promise in await kept.exclude(state=FollowUpState.WITHDRAWN)
+        if promise.schedule_version == versions[promise.consultation_id]
+    }

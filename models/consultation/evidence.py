@@ -3,11 +3,18 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from tortoise.expressions import Q
+
+from models.delivery import BOUNCED, Delivery
 from models.device_check import DeviceCheck
 from models.message import Message, MessageKind, SkipReason
 
 if TYPE_CHECKING:
     from models.consultation import Consultation
+
+NEVER_SENT = (SkipReason.NO_PHONE, SkipReason.NOT_TAKEN, SkipReason.TOO_LATE)
+NEVER_RECEIVED = (*BOUNCED, Delivery.EXPIRED)
+"""The link was not for want of asking: whoever turned it off knows where to go."""
 
 
 @dataclass(frozen=True)
@@ -19,15 +26,15 @@ class Evidence:
 
     @classmethod
     async def about(cls, consultation: "Consultation") -> Self:
-        link_without_a_number = Message.filter(
+        link = Message.filter(
             appointment_id=consultation.appointment_id,
             kind=MessageKind.VIDEO_LINK,
             schedule_version=consultation.appointment.schedule_version,
-            skipped_because=SkipReason.NO_PHONE,
         )
+        lost = Q(skipped_because__in=NEVER_SENT) | Q(delivery__in=NEVER_RECEIVED)
         return cls(
             check=await DeviceCheck.newest_of(consultation.id),
-            sms_undeliverable=await link_without_a_number.exists(),
+            sms_undeliverable=await link.filter(lost).exists(),
         )
 
     @property

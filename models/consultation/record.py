@@ -81,5 +81,6 @@ class ConsultationRecord(Versioned):
         return made is not None and made.state is not FollowUpState.WITHDRAWN
 
     def _promise(self, reason: FollowUpReason, now: datetime) -> None:
-        self.follow_up = FollowUp.promised(self.id, reason, now)
+        version = self.appointment.schedule_version
+        self.follow_up = FollowUp.promised(self.id, reason, now, version)
         self.brings(self.follow_up)

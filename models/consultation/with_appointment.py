@@ -26,4 +26,4 @@ class WithAppointment(Timing):
             self.brings(self.follow_up)
         nothing = ("waiting_since", "first_ready_at", "invitation_id", "left_reason", "left_at")
         self.update_from_dict(dict.fromkeys(nothing))
-        self.state, self.invitation = State.SCHEDULED, None
+        self.state, self.invitation, self.follow_up = State.SCHEDULED, None, None

@@ -28,6 +28,8 @@ class FollowUpRecord(Versioned):
     consultation_id: str
     reason = fields.CharEnumField(FollowUpReason, max_length=16)
     state = fields.CharEnumField(FollowUpState, max_length=12, default=FollowUpState.OPEN)
+    schedule_version = fields.IntField(default=1)
+    """Which time of the appointment it is about: moved, nothing has been promised yet."""
     opened_at = fields.DatetimeField()
     due_at = fields.DatetimeField()
     assigned_to: fields.ForeignKeyNullableRelation["StaffMember"] = fields.ForeignKeyField(
@@ -53,11 +55,14 @@ class FollowUpRecord(Versioned):
         abstract = True
 
     @classmethod
-    def promised(cls, consultation_id: str, reason: FollowUpReason, now: datetime) -> Self:
+    def promised(
+        cls, consultation_id: str, reason: FollowUpReason, now: datetime, schedule_version: int = 1
+    ) -> Self:
         """R46: the promise, with the moment it is due."""
         return cls(
             consultation_id=consultation_id,
             reason=reason,
+            schedule_version=schedule_version,
             opened_at=now,
             due_at=follow_up_due(now),
         )

@@ -1,4 +1,5 @@
 from copy import copy
+from typing import Any
 
 from tortoise import migrations
 from tortoise.migrations import operations as ops
@@ -12,7 +13,7 @@ from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.migrations.constraints import UniqueConstraint
 
-def filled(model, table, name, value, field):
+def filled(model: str, table: str, name: str, value: str, field: Any) -> tuple[Any, ...]:
     """A column that may not be empty is filled before it is closed: tables in use have rows."""
     open_to_null = copy(field)
     open_to_null.null = True

@@ -1,4 +1,5 @@
 from copy import copy
+from typing import Any
 
 from tortoise import migrations
 from tortoise.migrations import operations as ops
@@ -11,7 +12,7 @@ from tortoise.fields.base import OnDelete
 from tortoise import fields
 from tortoise.indexes import Index
 
-def filled(model, table, name, value, field):
+def filled(model: str, table: str, name: str, value: str, field: Any) -> tuple[Any, ...]:
     """A column that may not be empty is filled before it is closed: tables in use have rows."""
     open_to_null = copy(field)
     open_to_null.null = True
@@ -23,7 +24,7 @@ def filled(model, table, name, value, field):
 
 
 class Migration(migrations.Migration):
-    dependencies = [('models', '0006_times_taken_once')]
+    dependencies = [('models', '0008_message_rules')]
 
     initial = False
 
@@ -99,4 +100,5 @@ class Migration(migrations.Migration):
             field=fields.ForeignKeyField('models.StaffMember', source_field='assigned_to_id', null=True, db_constraint=True, to_field='id', related_name='follow_ups_taken', on_delete=OnDelete.RESTRICT),
         ),
         *filled('FollowUp', 'follow_up', 'attempts_made', "0", fields.SmallIntField(default=0)),
+        *filled('FollowUp', 'follow_up', 'schedule_version', "1", fields.IntField(default=1)),
     ]

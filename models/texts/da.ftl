@@ -61,6 +61,9 @@ refused-follow-up-in-progress = Vi er allerede i gang med at kontakte dig.
 refused-invitation-superseded = Der er kommet en nyere besked fra din behandler.
 refused-invitation-expired = Der blev ikke svaret i tide. Du beholder din plads, og din behandler kan kalde igen.
 refused-invitation-withdrawn = Din behandler var alligevel ikke klar. Du beholder din plads.
+refused-message-on-its-way = Der er en besked på vej til dig. Vent lidt.
+refused-message-sent-often-enough = Vi har sendt dig beskeden { $times } gange til. Tjek dit nummer, eller ring til os.
+refused-nothing-to-confirm = Aftalen er begyndt eller aflyst.
 refused-changed-meanwhile = Noget ændrede sig imens. Prøv igen.
 
 invalid-phone = Telefonnummeret kan ikke være rigtigt.
@@ -78,7 +81,17 @@ invalid-key = Nøglen skal være mellem 1 og 100 tegn.
 
 ## Sms: én besked, ikke et ord om helbred
 sms-booking-confirmation = Du har fået en ny bekræftelse på en aftale kl. { $time }. Log ind og læs den: { $link }
+sms-reminder = Husk din aftale { $day } kl. { $time }. Log ind og se mere: { $link }
 sms-video-link = Din videoaftale begynder kl. { $time }. Åbn her og gør klar: { $link }
+
+## R22, R33–R34: det, et link i en sms fører til
+link-appointment = Din aftale er { $day } kl. { $time }.
+link-too-early = Du kan starte din videokonsultation fra { $day } kl. { $time }.
+link-open = Du kan starte din videokonsultation nu.
+link-moved = Aftalen er flyttet til { $day } kl. { $time }.
+link-cancelled = Aftalen { $day } kl. { $time } er aflyst. Ring til os, hvis du har spørgsmål.
+link-ended = Aftalen { $day } kl. { $time } er afsluttet.
+link-ended-follow-up = Aftalen er afsluttet. Vi kontakter dig senest { $due } og hjælper dig videre.
 
 ## R20–R24: bookingbekræftelsen
 confirmation-title = Bookingbekræftelse

@@ -57,6 +57,9 @@ refused-follow-up-in-progress = We have already begun to contact you.
 refused-invitation-superseded = There is a newer message from your clinician.
 refused-invitation-expired = There was no answer in time. You keep your place, and your clinician can call again.
 refused-invitation-withdrawn = Your clinician was not ready after all. You keep your place.
+refused-message-on-its-way = A message is on its way to you. Wait a little.
+refused-message-sent-often-enough = We have sent you the message { $times } times again. Check your number, or call us.
+refused-nothing-to-confirm = The appointment has begun, or is cancelled.
 refused-changed-meanwhile = Something changed meanwhile. Try again.
 
 invalid-phone = The phone number cannot be right.
@@ -73,7 +76,16 @@ invalid-interval = The end must come after the start, and at most three months a
 invalid-key = The key must have between 1 and 100 characters.
 
 sms-booking-confirmation = You have a new confirmation of an appointment at { $time }. Log in to read it: { $link }
+sms-reminder = Remember your appointment on { $day } at { $time }. Log in to see more: { $link }
 sms-video-link = Your video appointment begins at { $time }. Open here and get ready: { $link }
+
+link-appointment = Your appointment is on { $day } at { $time }.
+link-too-early = You can start your video consultation from { $day } at { $time }.
+link-open = You can start your video consultation now.
+link-moved = The appointment has been moved to { $day } at { $time }.
+link-cancelled = The appointment on { $day } at { $time } is cancelled. Call us if you have questions.
+link-ended = The appointment on { $day } at { $time } is over.
+link-ended-follow-up = The appointment is over. We contact you by { $due } at the latest and help you onwards.
 
 confirmation-title = Booking confirmation
 confirmation-what = What

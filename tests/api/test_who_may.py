@@ -47,6 +47,7 @@ PATIENTS = {
         "bookingConfirmations",
         "bookingConfirmation",
         "consultation",
+        "resolveDeepLink",
         "node",
     },
     "mutation": {
@@ -67,6 +68,7 @@ PATIENTS = {
         "requestAppointment",
         "withdrawRequest",
         "markConfirmationRead",
+        "sendConfirmationAgain",
         "submitDeviceCheck",
         "enterWaitingRoom",
         "acceptConsultation",
@@ -82,6 +84,7 @@ STAFFS = {
         "staff",
         "followUps",
         "closedConsultations",
+        "skippedMessages",
         "appointmentRequests",
         "clinicianDay",
     },

@@ -102,12 +102,14 @@ def minutes_after_nine(minutes: float) -> datetime:
 def standing(situation, now=None):
     """What has happened until then is as if it had been written."""
     appointment = with_its_meeting()
+    meeting = appointment.meeting
+    assert meeting is not None
     for minutes, happening in SITUATIONS[situation]:
         happens_at = minutes_after_nine(minutes)
-        appointment.meeting.see(happens_at)
+        meeting.see(happens_at)
         happening(appointment, happens_at)
-    appointment.meeting.see(now or stands_since(situation))
-    appointment.meeting.brought.clear()
+    meeting.see(now or stands_since(situation))
+    meeting.brought.clear()
     appointment.brought.clear()
     return appointment
 

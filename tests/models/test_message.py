@@ -1,18 +1,17 @@
-"""R14, R21, R33: which text messages we owe, when they are due, who sends them, and why not."""
+"""R14, R21, R33: which text messages we owe, when they are due, and why one is not sent."""
 
-import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from models import Message, MessageKind, Modality
 from models.appointment import AppointmentState
-from models.message import CLAIM_HOLDS, LINK_SENT_BEFORE, MessageState, SkipReason
+from models.message import LINK_SENT_BEFORE, REMINDED_BEFORE, MessageState, SkipReason
 from tests.cast import NINE
 from tests.models.on_paper import YESTERDAY, a_service, booked
 
 A_MILLISECOND = timedelta(milliseconds=1)
-CONFIRMATION, LINK = MessageKind
+CONFIRMATION, REMINDER, LINK = MessageKind
 TEN_TO = NINE - timedelta(minutes=10)
 PHONE = "+4520123456"
 
@@ -83,78 +82,111 @@ def test_without_a_number_there_is_nowhere_to_send_it():
     assert the_link().skip_reason(booked(), None, True, TEN_TO) is SkipReason.NO_PHONE
 
 
-@pytest.fixture
-async def link(consultation):
-    """Karen's, due ten minutes before nine."""
-    return await Message.get(appointment_id=consultation.appointment_id, kind=LINK)
+def test_whoever_was_told_nothing_though_it_was_tried_was_failed_by_the_gateway():
+    link = the_link()
+    link.attempts = 2
+
+    assert link.skip_reason(booked(), PHONE, True, NINE) is SkipReason.NOT_TAKEN
 
 
-async def due(now):
-    return [message.kind for message in await Message.due(now)]
+def test_what_the_patient_asked_for_is_sent_though_such_messages_are_turned_off():
+    again = Message.again(booked(), 1, YESTERDAY)
+
+    assert again.skip_reason(booked(), PHONE, False, YESTERDAY) is None
 
 
-async def test_it_is_due_from_the_moment_it_is_due(link):
-    await Message.filter(kind=CONFIRMATION).delete()
-
-    assert await due(TEN_TO - A_MILLISECOND) == []
-    assert await due(TEN_TO) == [LINK]
+def danish(text):
+    """Danish wall time in March, before the clocks go forward."""
+    return datetime.fromisoformat(f"2026-{text}+01:00").astimezone(UTC)
 
 
-async def test_what_was_due_first_is_sent_first(link):
-    assert await due(NINE) == [CONFIRMATION, LINK]
+@pytest.mark.parametrize(
+    ("starts_at", "due_at"),
+    [
+        ("03-02T10:00", "03-01T10:00"),
+        ("03-02T08:00", "03-01T08:00"),
+        ("03-02T07:59", "03-01T08:00"),
+        ("03-02T00:10", "03-01T08:00"),
+        ("03-02T20:00", "03-01T20:00"),
+        ("03-02T20:01", "03-01T20:00"),
+        ("03-02T23:50", "03-01T20:00"),
+    ],
+)
+def test_a_reminder_is_due_the_day_before_between_eight_and_twenty(starts_at, due_at):
+    at = danish(starts_at)
+    messages = owed(booked(starts_at=at, now=at - timedelta(days=7)))
+
+    assert timedelta(hours=24) == REMINDED_BEFORE
+    assert [it.kind for it in messages] == [CONFIRMATION, REMINDER, LINK]
+    assert messages[1].due_at == danish(due_at)
 
 
-async def test_of_several_workers_one_sends_it(link):
-    workers = [await Message.get(id=link.id) for _ in range(8)]
-
-    won = await asyncio.gather(*(worker.claim(TEN_TO) for worker in workers))
-
-    assert won.count(True) == 1
-
-
-async def test_while_somebody_sends_it_nobody_else_does(link):
-    await Message.filter(kind=CONFIRMATION).delete()
-    assert await link.claim(TEN_TO)
-
-    assert timedelta(seconds=60) == CLAIM_HOLDS
-    assert await due(TEN_TO + CLAIM_HOLDS - A_MILLISECOND) == []
-    assert await due(TEN_TO + CLAIM_HOLDS) == [LINK]
+@pytest.mark.parametrize(
+    ("before", "kinds"),
+    [
+        (timedelta(hours=24), [CONFIRMATION, LINK]),
+        (timedelta(hours=24) + A_MILLISECOND, [CONFIRMATION, REMINDER, LINK]),
+    ],
+)
+def test_whoever_books_within_the_last_day_needs_no_reminder(before, kinds):
+    assert [it.kind for it in owed(booked(now=NINE - before))] == kinds
 
 
-async def test_of_a_worker_that_died_one_other_takes_over(link):
-    assert await link.claim(TEN_TO)
-    later = TEN_TO + CLAIM_HOLDS
-    workers = [await Message.get(id=link.id) for _ in range(8)]
+def test_when_the_clocks_change_it_is_still_twenty_four_hours_before():
+    """On 29 March 2026 at two in the night."""
+    starts_at = datetime.fromisoformat("2026-03-29T12:00+02:00").astimezone(UTC)
+    reminder = owed(booked(starts_at=starts_at, now=NINE))[1]
 
-    won = await asyncio.gather(*(worker.claim(later) for worker in workers))
-
-    assert won.count(True) == 1
+    assert reminder.due_at == datetime.fromisoformat("2026-03-28T11:00+01:00")
 
 
-async def test_what_was_sent_is_not_sent_again(link):
-    await link.claim(TEN_TO)
+def test_a_reminder_that_would_have_been_due_before_the_booking_comes_with_it():
+    """Booked at half past eight in the evening, for half past ten the next."""
+    now = danish("03-01T20:30")
+    reminder = owed(booked(starts_at=danish("03-02T22:30"), now=now))[1]
 
-    await link.sent(TEN_TO)
-
-    kept = await Message.get(id=link.id)
-    assert (kept.state, kept.sent_at) == (MessageState.SENT, TEN_TO)
-    assert LINK not in await due(TEN_TO + timedelta(days=1))
+    assert (reminder.kind, reminder.due_at) == (REMINDER, now)
 
 
-async def test_what_was_skipped_says_why_and_is_not_sent(link):
-    await link.claim(TEN_TO)
+@pytest.mark.parametrize(
+    ("booked_at", "due_at"),
+    [
+        ("03-01T21:59", "03-01T21:59"),
+        ("03-01T22:00", "03-02T07:00"),
+        ("03-02T02:00", "03-02T07:00"),
+        ("03-02T06:59", "03-02T07:00"),
+        ("03-02T07:00", "03-02T07:00"),
+    ],
+)
+def test_a_confirmation_made_at_night_waits_for_the_morning(booked_at, due_at):
+    confirmation = owed(booked(now=danish(booked_at)))[0]
 
-    await link.skipped(SkipReason.NO_PHONE)
-
-    kept = await Message.get(id=link.id)
-    assert (kept.state, kept.skipped_because) == (MessageState.SKIPPED, SkipReason.NO_PHONE)
-    assert LINK not in await due(TEN_TO + timedelta(days=1))
+    assert confirmation.due_at == confirmation.try_at == danish(due_at)
 
 
-async def test_what_could_not_be_sent_is_due_again_at_once(link):
-    await link.claim(TEN_TO)
+def test_but_not_until_it_would_be_too_late():
+    confirmation = owed(booked(starts_at=danish("03-02T06:30"), now=danish("03-02T05:00")))[0]
 
-    await link.give_back()
+    assert confirmation.due_at == danish("03-02T05:00")
 
-    assert LINK in await due(TEN_TO)
-    assert await (await Message.get(id=link.id)).claim(TEN_TO)
+
+def test_the_link_comes_at_night_too():
+    link = owed(booked(starts_at=danish("03-02T03:00"), now=danish("03-01T12:00")))[1]
+
+    assert (link.kind, link.due_at) == (LINK, danish("03-02T02:50"))
+
+
+def test_and_so_does_what_the_patient_asks_for_at_night():
+    assert Message.again(booked(), 1, danish("03-02T02:00")).due_at == danish("03-02T02:00")
+
+
+def test_a_moved_appointment_owes_everything_anew():
+    moved = booked()
+    moved.schedule_version += 1
+    moved.starts_at += timedelta(days=7)
+
+    messages = Message.owed_for(moved, YESTERDAY)
+
+    assert [it.kind for it in messages] == [CONFIRMATION, REMINDER, LINK]
+    assert {it.schedule_version for it in messages} == {2}
+    assert messages[2].due_at == TEN_TO + timedelta(days=7)

@@ -1,11 +1,17 @@
 """Text messages go through the open: one segment, a time and a link, nobody's name or health."""
 
 import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+import models.texts
 from models import Message, MessageKind
-from models.ids import appointment_id
+from models.deep_link import Links
+from models.ids import message_id
+from models.texts import day, keys
+from settings import LONGEST_ORIGIN
 from tests.models.on_paper import a_service, booked, dr_holm, karen, ringsted
 
 GSM_7 = set(
@@ -28,15 +34,20 @@ ABOUT_HEALTH = re.compile(
 EVERY_TEXT = [(kind, language) for kind in MessageKind for language in ("da", "en")]
 
 
+def longest_day(language):
+    """Such as "torsdag 24. september", at ten in the morning."""
+    mornings = [datetime(2026, 9, n, 8, tzinfo=UTC) for n in range(1, 31)]
+    return max(mornings, key=lambda moment: len(day(moment, language)))
+
+
 def text(kind, language):
-    """As long as it gets: the link has an id, on a host with a long name."""
-    link = f"https://online-booking.hospital.example.dk/a/{appointment_id()}"
-    [message] = [it for it in owed() if it.kind is kind]
-    return message.text(booked(), karen(language=language), link), link
-
-
-def owed():
-    return [row for row in booked().brought if isinstance(row, Message)]
+    """As long as it gets: on the longest host that settings allow, on the longest day."""
+    link = Links(b"a key", "https://" + "h" * (LONGEST_ORIGIN - 8)).url(message_id())
+    starts_at = longest_day(language)
+    appointment = booked(starts_at=starts_at, now=starts_at - timedelta(days=7))
+    messages = [row for row in appointment.brought if isinstance(row, Message)]
+    [message] = [it for it in messages if it.kind is kind]
+    return message.text(appointment, karen(language=language), link), link
 
 
 def septets(text):
@@ -82,8 +93,10 @@ def names():
     [
         (MessageKind.BOOKING_CONFIRMATION, "da", "Du har fået en ny bekræftelse på en aftale"),
         (MessageKind.BOOKING_CONFIRMATION, "en", "You have a new confirmation of an appointment"),
-        (MessageKind.VIDEO_LINK, "da", "Din videoaftale begynder kl. 10.00."),
-        (MessageKind.VIDEO_LINK, "en", "Your video appointment begins at 10.00."),
+        (MessageKind.REMINDER, "da", "Husk din aftale "),
+        (MessageKind.REMINDER, "en", "Remember your appointment on "),
+        (MessageKind.VIDEO_LINK, "da", "Din videoaftale begynder kl. "),
+        (MessageKind.VIDEO_LINK, "en", "Your video appointment begins at "),
     ],
 )
 def test_a_text_message_is_in_the_patients_language(kind, language, begins):
@@ -100,3 +113,14 @@ def test_danish_letters_cost_no_more_than_others(letter):
 @pytest.mark.parametrize("letter", "–“”’…😀")
 def test_what_would_halve_the_message_is_recognised(letter):
     assert letter not in GSM_7 | GSM_7_EXTENDED
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_nothing_but_a_time_a_day_and_a_link_can_be_put_in(language):
+    """A name, a speciality or a clinician has no place to stand in."""
+    source = (Path(models.texts.__file__).parent / f"{language}.ftl").read_text()
+    templates = re.findall(r"^sms-[\w-]+ = (.+)$", source, re.MULTILINE)
+
+    assert len(templates) == len(MessageKind) == len([k for k in keys(language) if k[:4] == "sms-"])
+    for template in templates:
+        assert set(re.findall(r"{ *(.*?) *}", template)) <= {"$time", "$day", "$link"}

@@ -380,7 +380,6 @@ def test_when_the_clocks_change_no_time_reaches_into_the_break_either(known):
         assert not [it for it in found if between[0] < between[1] and overlaps(it, between)]
 
 
-@pytest.mark.xfail(reason="a minute that the clock skips is taken for an hour later", strict=True)
 def test_whoever_closes_in_the_skipped_hour_closes_when_it_is_skipped():
     rule = a_rule("01:00", "02:30", weekday=7)
 

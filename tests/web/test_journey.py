@@ -131,13 +131,17 @@ async def test_a_text_message_leads_to_the_appointment_but_not_before_signing_in
     for _ in range(200):
         if "Din videoaftale begynder" in await inbox():
             break
-    [link] = {part.split('"')[0] for part in (await inbox()).split('href="')[1:] if "/a/" in part}
+    told = (await inbox()).partition("Din videoaftale begynder")[2]
+    link = told.partition('href="')[2].partition('"')[0]
+    assert "/l/" in link
 
     before = await karen.http.get(link)
     assert "Før du logger ind" in before.text
     assert "Holm" not in before.text
     await signs_in(karen, "karen")
-    assert "Dr. Mette Holm" in (await karen.http.get(link)).text
+    page = (await karen.http.get(link)).text
+    assert "Du kan starte din videokonsultation nu." in page
+    assert "Dr. Mette Holm" in page
 
 
 async def signs_in(browser, person):

@@ -164,8 +164,22 @@ async def test_health_says_that_all_is_well_and_nothing_about_anybody(http, app)
 
     answer = await http.get("/health")
 
-    all_well = {"status": "ok", "database": "ok", "bus": "connected"}
+    all_well = {"status": "ok", "database": "ok", "bus": "connected", "sms": "ok"}
     assert (answer.status_code, answer.json()) == (200, all_well)
+
+
+async def test_health_says_when_messages_do_not_go_out(http, app, clock, consultation):
+    """Which is trouble, and no reason to send browsers elsewhere."""
+    clock.goes(consultation.appointment.booked_at + timedelta(minutes=2))
+    hub = app.state.outside.hub
+    with hub.listen("patient:anybody") as listener:
+        while not hub.connected:
+            await listener.changed(timedelta(seconds=5))
+
+    answer = await http.get("/health")
+
+    trouble = {"status": "degraded", "database": "ok", "bus": "connected", "sms": "failing"}
+    assert (answer.status_code, answer.json()) == (200, trouble)
 
 
 async def test_the_contract_can_be_read_by_anybody(http):

@@ -20,6 +20,7 @@ PRODUCTION: dict[str, Any] = {
     "staff_oidc_client_secret": SECRET,
     "sms_url": "https://sms.example",
     "sms_token": SECRET,
+    "sms_callback_secret": SECRET,
 }
 
 
@@ -57,6 +58,7 @@ def test_production_says_all_that_is_missing_at_once():
         "secret_key must not be the one for development",
         "oidc_client_secret must not be the one for development",
         "staff_oidc_client_secret must not be the one for development",
+        "sms_callback_secret must not be the one for development",
         "public_url must be https",
         "app_redirect must be https",
         "nemid_simulated is for development",
@@ -73,6 +75,13 @@ def test_production_says_all_that_is_missing_at_once():
         ("sms_token", "", "sms_token must be set"),
         ("secret_key", DEVELOPMENT_SECRET, "secret_key must not be the one for development"),
         ("secret_key", "short", "secret_key must have at least 32 characters"),
+        (
+            "sms_callback_secret",
+            DEVELOPMENT_SECRET,
+            "sms_callback_secret must not be the one for development",
+        ),
+        ("sms_callback_secret", "short", "sms_callback_secret must have at least 32 characters"),
+        ("public_url", f"https://{'h' * 50}", "public_url must have at most 50 characters"),
         ("public_url", "http://online.aleris.example", "public_url must be https"),
         ("app_redirect", "alerisonline://signed-in", "app_redirect must be https"),
         ("nemid_simulated", True, "nemid_simulated is for development"),

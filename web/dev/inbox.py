@@ -1,6 +1,6 @@
 """Where the text messages of development go, and where the inbox page finds them."""
 
-from integrations.sms import InboxSms
+from integrations.sms.inbox import InboxSms
 from settings import Settings
 
 

@@ -31,6 +31,7 @@ def development_routes(outside: Outside) -> list[BaseRoute]:
         Route("/dev", tools.page),
         Route("/dev/clock", tools.move_clock, methods=["POST"]),
         Route("/dev/inbox", tools.inbox_page),
+        Route("/dev/inbox/{reference}", tools.report, methods=["POST"]),
         Mount("/dev/static", StaticFiles(directory=HERE / "static")),
         Mount(LOCAL_PROVIDER, provider),
     ]

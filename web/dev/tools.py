@@ -6,6 +6,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from integrations.clock import MovableClock
+from models.delivery import Delivery, Report
+from models.delivery_reports import take_in
 from models.texts import clock, day
 from web import pages
 from web.dev.inbox import inbox
@@ -38,6 +40,18 @@ async def move_clock(request: Request) -> Response:
     outside.now.move(timedelta(minutes=minutes))
     outside.hub.everyone_looks_again()
     return RedirectResponse("/dev", 303)
+
+
+async def report(request: Request) -> Response:
+    """Play the gateway: the message arrived, or it could not."""
+    outside, form = pages.outside_of(request), await request.form()
+    try:
+        delivery = Delivery(str(form.get("delivery", "")))
+    except ValueError:
+        return Response("delivery must be one of the gateway's words\n", 400)
+    said = Report(request.path_params["reference"], str(form.get("to", "")), delivery)
+    await take_in(said, outside.now(), outside.hub)
+    return RedirectResponse("/dev/inbox", 303)
 
 
 async def inbox_page(request: Request) -> Response:

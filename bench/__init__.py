@@ -1,0 +1,1 @@
+"""Benchmarks: each is one command, makes what it needs, and prints what it measured."""

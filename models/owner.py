@@ -1,0 +1,94 @@
+"""What is a patient's own, reached through the patient. Nobody looks a thing up by its id alone."""
+
+from datetime import datetime
+
+from tortoise import fields
+from tortoise.models import Model
+
+from models.appointment import WITH, Appointment, AppointmentState
+from models.appointment.states import HOLDS
+from models.appointment_request import AppointmentRequest, RequestState
+from models.calendar_feed import CalendarFeed
+from models.confirmation import BookingConfirmation
+from models.consultation import Consultation
+from models.deep_link import DeepLink
+from models.follow_up import FollowUp
+from models.follow_up.states import LIVE
+from models.reach import check_id
+from models.refused import NotFound
+
+
+class Owner(Model):
+    """Somebody else's is not found, as if it were not."""
+
+    id: str
+    appointments: fields.ReverseRelation[Appointment]
+    calendar_feeds: fields.ReverseRelation[CalendarFeed]
+    confirmations: fields.ReverseRelation[BookingConfirmation]
+    requests: fields.ReverseRelation[AppointmentRequest]
+
+    class Meta:
+        abstract = True
+
+    async def appointment(self, id: str) -> Appointment:
+        """The patient's own. Nobody looks one up by its id alone."""
+        check_id(id)
+        return await Appointment.whole(self.appointments.filter(id=id, state__not_in=HOLDS))
+
+    async def hold(self, id: str) -> Appointment:
+        """A time that is, or was, kept for the patient and not yet booked."""
+        check_id(id)
+        return await Appointment.whole(self.appointments.filter(id=id, state__in=HOLDS))
+
+    async def own_time(self, id: str) -> Appointment:
+        """Held or booked: for whoever is just making the one into the other."""
+        check_id(id)
+        return await Appointment.whole(self.appointments.filter(id=id))
+
+    async def current_hold(self, now: datetime) -> Appointment | None:
+        held = self.appointments.filter(state=AppointmentState.HELD, held_until__gt=now)
+        return await held.select_related(*WITH).first()
+
+    async def request(self, id: str) -> AppointmentRequest:
+        check_id(id)
+        found = await self.requests.filter(id=id).select_related("service__clinic").first()
+        if found is None:
+            raise NotFound
+        return found
+
+    async def open_request(self, service_id: str) -> AppointmentRequest | None:
+        """The one that waits for a time for that service."""
+        open_ones = self.requests.filter(service_id=service_id, state=RequestState.OPEN)
+        return await open_ones.select_related("service__clinic").first()
+
+    async def consultation(self, id: str) -> Consultation:
+        check_id(id)
+        return await Consultation.whole(Consultation.filter(id=id, appointment__patient_id=self.id))
+
+    async def confirmation(self, id: str) -> BookingConfirmation:
+        check_id(id)
+        found = await self.confirmations.filter(id=id).first()
+        if found is None:
+            raise NotFound
+        return found
+
+    async def follow_up(self, id: str) -> FollowUp:
+        check_id(id)
+        own = FollowUp.filter(id=id, consultation__appointment__patient_id=self.id)
+        found = await own.first()
+        if found is None:
+            raise NotFound
+        return found
+
+    async def calendar_feed(self) -> CalendarFeed | None:
+        """The one whose address works; there is at most one."""
+        return await self.calendar_feeds.filter(revoked_at=None).first()
+
+    async def live_follow_ups(self) -> list[FollowUp]:
+        """R46: what we still owe the patient, the one due first at the top."""
+        own = FollowUp.filter(consultation__appointment__patient_id=self.id, state__in=LIVE)
+        return await own.order_by("due_at", "id").limit(50)
+
+    async def deep_link(self, token: str, now: datetime) -> DeepLink:
+        """What a link in a text message to this patient leads to."""
+        return await DeepLink.of(self.id, token, now)

@@ -1,0 +1,60 @@
+"""R14, R21: a confirmation's message once more; and for staff, the messages not sent."""
+
+from context import Info
+from models import Appointment, BookingConfirmation, FollowUp, Message, Patient
+from models.change import write
+from models.insert import insert_unless_taken
+from models.message import UNTOLD
+from models.refused import MessageOnItsWay
+from models.repeating import the_next_repeat
+from resolvers.acting import by
+from resolvers.paging import PAGE, After, First, Page, page
+
+
+async def send_confirmation_again(info: Info, confirmation_id: str) -> BookingConfirmation:
+    """Two clicks at once owe one message: the second is told that the first is on its way."""
+    patient, now = info.context.patient, info.context.now()
+    confirmation = await patient.confirmation(confirmation_id)
+    appointment = await patient.appointment(confirmation.appointment_id)
+    this = await by(info, patient)
+    message = await the_next_repeat(appointment, now)
+    written = await write(
+        lambda: insert_unless_taken(message), [], appointment.topics, appointment.id, this
+    )
+    if not written:
+        raise MessageOnItsWay
+    return confirmation
+
+
+async def skipped_messages(info: Info, first: First = PAGE, after: After = None) -> Page[Message]:
+    """Those of which the patient should have been told something, and was not."""
+    info.context.staff  # noqa: B018 — asking is the sign-in check
+    rows = Message.filter(skipped_because__in=UNTOLD).select_related(
+        "appointment__patient",
+        "appointment__clinician",
+        "appointment__location",
+        "appointment__service__clinic",
+    )
+    return await page(rows, "skipped_at", first, after, newest_first=True)
+
+
+def told_of(root: Message) -> Appointment:
+    return root.appointment
+
+
+def whose(root: Message) -> Patient:
+    return root.appointment.patient
+
+
+async def phone(root: Message) -> str | None:
+    return (await whose(root).contact_details()).phone
+
+
+async def unreachable(root: Message) -> bool:
+    return (await whose(root).contact_details()).phone_unreachable
+
+
+async def phone_unreachable(root: FollowUp) -> bool:
+    """The same, where staff are to call."""
+    contact = await root.consultation.appointment.patient.contact_details()
+    return contact.phone_unreachable

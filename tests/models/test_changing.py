@@ -6,7 +6,6 @@ import pytest
 
 from models import (
     BookingConfirmation,
-    FollowUp,
     Message,
     MessageKind,
     Modality,

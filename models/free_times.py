@@ -38,8 +38,8 @@ async def owners_of(wanted: Service) -> list[str]:
     """Whose time it takes: the clinicians', and that of the rooms they see patients in."""
     clinicians = [one.id for one in wanted.clinicians]
     rules = ScheduleRule.filter(clinician_id__in=clinicians, room_id__isnull=False)
-    rooms: list[str] = await rules.distinct().values_list("room_id", flat=True)
-    return [*clinicians, *rooms]
+    rooms = await rules.distinct().values_list("room_id", flat=True)
+    return [*clinicians, *map(str, rooms)]
 
 
 async def hold_ends_next(owners: list[str], now: datetime) -> datetime | None:

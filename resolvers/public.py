@@ -8,6 +8,7 @@ import strawberry
 
 from context import Info
 from models.texts import say
+from resolvers.confirmations import unread_confirmations
 from resolvers.consent import Language, chosen
 
 OWNER = "Aleris Hospitaler A/S"
@@ -59,6 +60,14 @@ class HelpTopic(StrEnum):
 
 HELP = {HelpTopic.LOGIN: ("consent", "mitid", "nemid")}
 """R7: "Sådan logger du ind på Aleris Online", step by step."""
+
+
+async def badge(root: NavigationItem, info: Info) -> int | None:
+    """R16: only for the patient, and only where there is something to see."""
+    session = info.context.patient_session
+    if root.key is not NavigationKey.MY_APPOINTMENTS or session is None or session.patient is None:
+        return None
+    return await unread_confirmations(session.patient)
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,11 @@ class NavigationItem:
     icon: Icon = strawberry.field(description="What it looks like; the heart is the front page.")
     position: int = strawberry.field(description="0 is leftmost.")
     label: str = strawberry.field(description="What to write under it and read aloud.")
+    badge: int | None = strawberry.field(
+        resolver=resolvers.public.badge,
+        description="R16: at Mine aftaler, how many confirmations that count have not been read; "
+        "null elsewhere, and for whoever is no patient.",
+    )
 
 
 @strawberry.type(description="R7: a step of an instruction.")

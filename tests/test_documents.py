@@ -30,7 +30,7 @@ STATEMENTS = {
     "03-begin-sign-in": 2,
     "04-my-profile": 8,
     "05-update-contact-details": 8,
-    "06-front-page": 7,
+    "06-front-page": 8,
     "07-free-times": 7,
     "08-book-appointment": 19,
     "09-booking-confirmations": 2,

@@ -802,7 +802,8 @@ async def test_whenever_whoever_asked_goes_away_all_of_it_is_there_or_nothing(
         await all_finished()
         own = await Appointment.get_or_none(starts_at=offer.slot.starts_at)
         taken += own is not None
-        owed += len(Message.owed_for(own, own.booked_at)) if own is not None else 0
+        if own is not None and own.booked_at is not None:
+            owed += len(Message.owed_for(own, own.booked_at))
 
     assert await everything() == NOTHING | {
         "Appointment": taken,

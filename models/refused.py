@@ -5,11 +5,11 @@
     │                           · ProviderUnavailable · NotStaff · TooManyRequests
     ├─ profile                  InvalidInput
     ├─ booking                  SlotNotOffered · SlotTaken · OverlapsYourOwn · NotBookable
-    │                           · OtherWayIn · HoldExpired · IdempotencyKeyReused
+    │                           · OtherWayIn · HoldExpired · TooManyAppointments
+    │                           · IdempotencyKeyReused
     ├─ moving, cancelling       ActionNotAllowed · NoticeRequired
     ├─ asking for a time        AlreadyRequested · RequestClosed
     ├─ blocking time            TimeIsBooked
-    │                           · IdempotencyKeyReused
     ├─ text messages            MessageOnItsWay · MessageSentOftenEnough · NothingToConfirm
     ├─ the waiting room         TooEarly · TooLate · DeviceCheckRequired · ClinicianNotLate
     │                           · NotPossibleNow
@@ -135,6 +135,16 @@ class OtherWayIn(Refused):
 
     def message(self, language: str) -> str:
         return say(f"refused-other-way-in-{kebab(self.booking_mode.value)}", language)
+
+
+class TooManyAppointments(Refused):
+    """So many lie ahead already that others would find no time."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def _said(self) -> dict[str, Any]:
+        return {"most": self.most}
 
 
 class HoldExpired(Refused):

@@ -16,7 +16,7 @@ from models.blocked_time import BlockedTime
 from models.clinic import Clinician
 from models.ids import staff_id
 from models.reach import check_id
-from models.refused import NotFound
+from models.refused import InvalidInput, NotFound
 
 if TYPE_CHECKING:
     from tortoise.queryset import QuerySet
@@ -70,7 +70,9 @@ class StaffMember(Model):
 
     async def calendar_of(self, clinician_id: str | None) -> str:
         """The clinician whose calendar this is: one's own, and for a coordinator anybody's."""
-        if clinician_id in (None, self.clinician_id):
+        if clinician_id is None and self.is_coordinator:
+            raise InvalidInput("clinicianId", "clinician")
+        if clinician_id is None or clinician_id == self.clinician_id:
             return self.own_patients_of
         check_id(clinician_id)
         if not self.is_coordinator or not await Clinician.exists(id=clinician_id):

@@ -338,6 +338,7 @@ describe(
     NO_PHONE="The patient has given no number.",
     APPOINTMENT_CHANGED="The appointment was moved or cancelled.",
     NOT_WANTED="The patient has turned such messages off (R11).",
+    TOO_MANY="The patient got so many within a day that nobody needs one more.",
 )
 describe(
     Role,

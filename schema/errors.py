@@ -104,6 +104,11 @@ class OtherWayIn(Error):
     booking_mode: BookingMode = strawberry.field(description="The way of this service.")
 
 
+@strawberry.type(description="So many lie ahead already that others would find no time.")
+class TooManyAppointments(Error):
+    most: int = strawberry.field(description="How many may lie ahead at once.")
+
+
 @strawberry.type(description="The time is no longer kept, or has been renewed once already.")
 class HoldExpired(Error):
     pass

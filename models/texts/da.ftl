@@ -76,6 +76,7 @@ invalid-window-backwards = Den sidste dag ligger før den første.
 invalid-window-too-long = Vælg højst 31 dage.
 invalid-page = Siden findes ikke.
 invalid-challenge = Udfordringen skal være en SHA-256 i base64url uden fyld: 43 tegn.
+invalid-clinician = Vælg en behandler.
 invalid-interval = Sluttidspunktet skal ligge efter starttidspunktet, og højst tre måneder efter.
 invalid-key = Nøglen skal være mellem 1 og 100 tegn.
 
@@ -210,6 +211,7 @@ hindrance-referral-missing = Du skal have en henvisning, før du kan bestille de
 hindrance-guarantee-missing = Du skal have en betalingsgaranti fra dit forsikringsselskab, før du kan bestille denne tid.
 refused-other-way-in-self = Du kan selv vælge en ledig tid.
 refused-other-way-in-request = Bed om en tid, så finder vi en til dig.
+refused-too-many-appointments = Du kan højst have { $most } aftaler foran dig. Aflys en, eller ring til os.
 refused-hold-expired = Tiden er ikke længere reserveret til dig. Den kan stadig være ledig.
 refused-already-requested = Du har allerede bedt om en tid. Vi finder en til dig.
 refused-request-closed = Anmodningen er allerede afsluttet.

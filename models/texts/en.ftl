@@ -72,6 +72,7 @@ invalid-window-backwards = The last day is before the first.
 invalid-window-too-long = Choose at most 31 days.
 invalid-page = There is no such page.
 invalid-challenge = The challenge must be a SHA-256 in base64url without padding: 43 characters.
+invalid-clinician = Choose a clinician.
 invalid-interval = The end must come after the start, and at most three months after it.
 invalid-key = The key must have between 1 and 100 characters.
 
@@ -197,6 +198,7 @@ hindrance-referral-missing = You need a referral before you can book this.
 hindrance-guarantee-missing = You need your insurer's guarantee of payment before you can book this.
 refused-other-way-in-self = You can choose a free time yourself.
 refused-other-way-in-request = Ask for a time, and we will find one for you.
+refused-too-many-appointments = You can have at most { $most } appointments ahead. Cancel one, or call us.
 refused-hold-expired = The time is no longer kept for you. It may still be free.
 refused-already-requested = You have asked for a time already. We will find one for you.
 refused-request-closed = The request is closed already.

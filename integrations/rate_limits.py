@@ -28,6 +28,8 @@ class Limit(Enum):
     """Tokens that open nothing: somebody is guessing."""
     HOLD = "30 per hour"
     """Times held by the same patient: nobody needs to think about so many."""
+    MEDIA_SIGNAL = "600 per minute"
+    """What one browser tells the other: a call begins with about ten."""
     CALENDAR_FEED = "120 per hour"
     """The same feed: a few devices, each of which looks every few minutes."""
     UNKNOWN_FEED = "60 per minute"

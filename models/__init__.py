@@ -27,6 +27,10 @@ from models.follow_up import FollowUp
 from models.idempotency import IdempotencyKey
 from models.identity import IdentityLink
 from models.invitation import Invitation
+from models.media import MediaSession
+from models.media.participant import Participant
+from models.media.relay import MediaRelay
+from models.media.signals import MediaSignal, SignalKind
 from models.message import Message, MessageKind
 from models.offer import Offer
 from models.patient import Patient
@@ -64,11 +68,15 @@ __all__ = [
     "IdentityLink",
     "Invitation",
     "LegalText",
+    "MediaRelay",
+    "MediaSession",
+    "MediaSignal",
     "Message",
     "MessageKind",
     "Modality",
     "NewContact",
     "Offer",
+    "Participant",
     "Patient",
     "Payer",
     "Provider",
@@ -82,6 +90,7 @@ __all__ = [
     "Session",
     "Settings",
     "SignInAttempt",
+    "SignalKind",
     "Slot",
     "StaffMember",
     "TextKind",

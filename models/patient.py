@@ -17,6 +17,8 @@ from models.course import CourseState, TreatmentCourse
 from models.entitlement import Entitlement, EntitlementKind, kinds_for
 from models.follow_up import FollowUp
 from models.ids import patient_id
+from models.media import MediaSession
+from models.media.participant import Participant
 from models.patient_settings import Settings
 from models.reach import check_id
 from models.refused import NotFound
@@ -50,6 +52,8 @@ class Patient(Model):
     courses: fields.ReverseRelation[TreatmentCourse]
     requests: fields.ReverseRelation[AppointmentRequest]
     entitlements: fields.ReverseRelation[Entitlement]
+
+    participant = Participant.PATIENT
 
     class Meta:
         table = "patient"
@@ -88,6 +92,9 @@ class Patient(Model):
     async def consultation(self, id: str) -> Consultation:
         check_id(id)
         return await Consultation.whole(Consultation.filter(id=id, appointment__patient_id=self.id))
+
+    async def media_session(self, id: str) -> MediaSession:
+        return await MediaSession.own(id, Participant.PATIENT, appointment__patient_id=self.id)
 
     async def confirmation(self, id: str) -> BookingConfirmation:
         check_id(id)

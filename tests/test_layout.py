@@ -29,6 +29,7 @@ LONGER_FILES = {
     "schema/consultation.py": "one line for each field",
     "schema/appointment.py": "one line for each field",
     "schema/booking.py": "one line for each field and refusal",
+    "settings.py": "every setting in one place on purpose",
     "context.py": "what one request knows, in one place on purpose",
     "schema/errors.py": "every refusal in one place on purpose",
     "models/refused.py": "every refusal in one place on purpose",

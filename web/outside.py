@@ -8,6 +8,10 @@ from integrations.clock import Clock, MovableClock, real_clock
 from integrations.database import credentials
 from integrations.rate_limits import rate_limits
 from integrations.sms import GatewaySms, Sms
+from integrations.video import Pseudonyms, VideoEngine
+from integrations.video.livekit import LiveKitEngine
+from integrations.video.peer import PeerEngine
+from integrations.video.turn import Ice
 from models.cpr import Vault
 from settings import Settings
 from web.broker import broker_for_staff, brokers
@@ -23,6 +27,7 @@ def plug_in(
         hub=Hub(_bus(settings, url)),
         sms=_sms(settings),
         limits=rate_limits(settings.redis_url),
+        video=_video(settings),
         vault=Vault(settings.secret_key.get_secret_value().encode()),
         providers=brokers(settings, http, now),
         staff_provider=broker_for_staff(settings, http, now),
@@ -44,6 +49,22 @@ def _sms(settings: Settings) -> Sms:
     from web.dev.inbox import inbox
 
     return inbox(settings)
+
+
+def _video(settings: Settings) -> VideoEngine:
+    """By the real clock: coturn and LiveKit know nothing of a time machine."""
+    pseudonyms = Pseudonyms(settings.secret_key.get_secret_value().encode())
+    if settings.video_engine == "LIVEKIT":
+        secret = settings.livekit_secret.get_secret_value()
+        url, key = settings.livekit_url, settings.livekit_key
+        return LiveKitEngine(url, key, secret, pseudonyms, real_clock)
+    ice = Ice(
+        settings.stun_urls,
+        settings.turn_urls,
+        settings.turn_secret.get_secret_value(),
+        settings.ice_transport_policy or ("relay" if settings.turn_urls else "all"),
+    )
+    return PeerEngine(ice, pseudonyms, real_clock)
 
 
 def _clock(settings: Settings) -> Clock:

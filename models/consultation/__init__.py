@@ -1,7 +1,8 @@
 """The video consultation: one for each appointment by video.
 
 `states` has the states and the moves, `timing` the rules of the clock, `patient_acts` and
-`clinician_acts` what each may do, `with_appointment` what moving and cancelling mean for it.
+`clinician_acts` what each may do, `with_appointment` what moving and cancelling mean for it,
+`media` when there is picture and sound.
 Nothing in this folder reads the clock, sends or publishes.
 """
 
@@ -10,6 +11,7 @@ from typing import Self
 from tortoise.queryset import QuerySet
 
 from models.consultation.clinician_acts import ClinicianActs
+from models.consultation.media import WithMedia
 from models.consultation.patient_acts import PatientActs
 from models.consultation.states import State
 from models.consultation.with_appointment import WithAppointment
@@ -26,7 +28,7 @@ WITH = (
 """What is fetched with it, for its rules and for showing it."""
 
 
-class Consultation(PatientActs, ClinicianActs, WithAppointment):
+class Consultation(PatientActs, ClinicianActs, WithAppointment, WithMedia):
     class Meta:
         table = "consultation"
 

@@ -60,6 +60,8 @@ refused-follow-up-in-progress = Vi er allerede i gang med at kontakte dig.
 refused-invitation-superseded = Der er kommet en nyere besked fra din behandler.
 refused-invitation-expired = Der blev ikke svaret i tide. Du beholder din plads, og din behandler kan kalde igen.
 refused-invitation-withdrawn = Din behandler var alligevel ikke klar. Du beholder din plads.
+refused-media-session-superseded = Samtalen fortsætter i et andet vindue eller på en anden enhed.
+refused-video-unavailable = Der er ikke forbindelse til videosamtalen lige nu. Ring til os på { $phone }, så hjælper vi dig videre.
 refused-changed-meanwhile = Noget ændrede sig imens. Prøv igen.
 
 invalid-phone = Telefonnummeret kan ikke være rigtigt.
@@ -71,6 +73,8 @@ invalid-window-too-long = Vælg højst 31 dage.
 invalid-page = Siden findes ikke.
 invalid-challenge = Udfordringen skal være en SHA-256 i base64url uden fyld: 43 tegn.
 invalid-interval = Sluttidspunktet skal ligge efter starttidspunktet, og højst tre måneder efter.
+invalid-signal-kind = Det kan kun den anden part eller serveren sige.
+invalid-signal-payload = Beskeden er tom, for stor eller ikke til at læse.
 invalid-key = Nøglen skal være mellem 1 og 100 tegn.
 
 ## Sms: én besked, ikke et ord om helbred

@@ -56,6 +56,8 @@ refused-follow-up-in-progress = We have already begun to contact you.
 refused-invitation-superseded = There is a newer message from your clinician.
 refused-invitation-expired = There was no answer in time. You keep your place, and your clinician can call again.
 refused-invitation-withdrawn = Your clinician was not ready after all. You keep your place.
+refused-media-session-superseded = The conversation goes on in another window or on another device.
+refused-video-unavailable = There is no connection to the video conversation just now. Call us on { $phone }, and we will help you onwards.
 refused-changed-meanwhile = Something changed meanwhile. Try again.
 
 invalid-phone = The phone number cannot be right.
@@ -67,6 +69,8 @@ invalid-window-too-long = Choose at most 31 days.
 invalid-page = There is no such page.
 invalid-challenge = The challenge must be a SHA-256 in base64url without padding: 43 characters.
 invalid-interval = The end must come after the start, and at most three months after it.
+invalid-signal-kind = Only the other party or the server can say that.
+invalid-signal-payload = The message is empty, too large, or cannot be read.
 invalid-key = The key must have between 1 and 100 characters.
 
 sms-booking-confirmation = You have a new confirmation of an appointment at { $time }. Log in to read it: { $link }

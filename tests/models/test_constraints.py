@@ -41,6 +41,8 @@ CONSTRAINTS = {
     "((break_from IS NULL) OR ((opens <= break_from) AND (break_from < break_until) AND "
     "(break_until <= closes)))))",
     "unblocked_after_it_is_blocked": "CHECK ((ends_at > starts_at))",
+    "numbered_from_one": "CHECK ((number > 0))",
+    "no_large_payload": "CHECK ((octet_length(payload) <= 16384))",
     "of_one_person": "CHECK (((patient_id IS NULL) <> (staff_id IS NULL)))",
 }
 PARTIAL_INDEXES = {
@@ -48,6 +50,7 @@ PARTIAL_INDEXES = {
     "one_open_request": "(patient_id, service_id) WHERE ((state)::text = 'OPEN'::text)",
     "one_active_course": "(patient_id, kind) WHERE ((state)::text = 'ACTIVE'::text)",
     "one_live_consent": "(patient_id, purpose) WHERE (withdrawn_at IS NULL)",
+    "one_live_media_session": "(consultation_id, participant) WHERE (ended_at IS NULL)",
     "one_live_feed": "(patient_id) WHERE (revoked_at IS NULL)",
     "one_open_promise": "(consultation_id) WHERE ((state)::text = 'OPEN'::text)",
     "one_rings": "(consultation_id) WHERE ((state)::text = 'PENDING'::text)",
@@ -61,6 +64,8 @@ UNIQUE = {
     ("idempotency_key", "actor, key"),
     ("identity_link", "issuer, subject"),
     ("legal_text", "kind, text_version, language"),
+    ("media_relay", "consultation_id"),
+    ("media_signal", "session_id, number"),
     ("message", "appointment_id, kind, schedule_version"),
     ("patient", "cpr_lookup"),
     ("patient_settings", "patient_id"),
@@ -125,6 +130,8 @@ async def test_every_migration_was_applied(db):
         "0004_one_live_feed",
         "0005_auto_booking",
         "0006_times_taken_once",
+        "0011_auto_media",
+        "0012_media_while_they_talk",
     ]
 
 

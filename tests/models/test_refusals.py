@@ -27,6 +27,7 @@ from models.refused import (
     InvitationExpired,
     InvitationSuperseded,
     InvitationWithdrawn,
+    MediaSessionSuperseded,
     NotBookable,
     NotFound,
     NoticeRequired,
@@ -45,6 +46,7 @@ from models.refused import (
     TooEarly,
     TooLate,
     TooManyRequests,
+    VideoUnavailable,
 )
 from models.texts import LANGUAGES, knows
 from tests.cast import NINE
@@ -84,6 +86,8 @@ REFUSALS = [
     InvitationSuperseded(None),
     InvitationExpired(),
     InvitationWithdrawn(),
+    MediaSessionSuperseded(),
+    VideoUnavailable("+4536372700"),
     ChangedMeanwhile(),
 ]
 

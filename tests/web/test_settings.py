@@ -20,6 +20,8 @@ PRODUCTION: dict[str, Any] = {
     "staff_oidc_client_secret": SECRET,
     "sms_url": "https://sms.example",
     "sms_token": SECRET,
+    "turn_urls": "turns:turn.example:443?transport=tcp",
+    "turn_secret": SECRET,
 }
 
 
@@ -54,6 +56,8 @@ def test_production_says_all_that_is_missing_at_once():
         "staff_oidc_issuer must be set",
         "sms_url must be set",
         "sms_token must be set",
+        "turn_urls must be set",
+        "turn_secret must be set",
         "secret_key must not be the one for development",
         "oidc_client_secret must not be the one for development",
         "staff_oidc_client_secret must not be the one for development",

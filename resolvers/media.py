@@ -54,14 +54,11 @@ async def join_media(
 ) -> PeerMedia | LiveKitMedia:
     who, consultation = await _in_conversation(info, consultation_id, participant)
     consultation.check_media()
-    engine = info.context.video
-    try:
-        await engine.check()
-    except EngineDown:
-        raise _unavailable(info) from None
+    await _check_engine(info)
     this = await by(info, who)
     reach = partial(who.consultation, consultation_id)
-    session = await join(reach, who.participant, this, start=engine.starts_at_once)
+    at_once = info.context.video.starts_at_once
+    session = await join(reach, who.participant, this, start=at_once)
     return _access(info, session)
 
 
@@ -73,6 +70,7 @@ async def media_access(
     _, session = await info.context.media_session(session_id)
     session.consultation.check_media()
     session.check_live()
+    await _check_engine(info)
     return _access(info, session)
 
 
@@ -126,6 +124,13 @@ def _access(info: Info, session: MediaSession) -> PeerMedia | LiveKitMedia:
     if isinstance(access, PeerAccess):
         return PeerMedia(session.id, session.participant, session.initiator, **vars(access))
     return LiveKitMedia(session.id, session.participant, **vars(access))
+
+
+async def _check_engine(info: Info) -> None:
+    try:
+        await info.context.video.check()
+    except EngineDown:
+        raise _unavailable(info) from None
 
 
 def _unavailable(info: Info) -> VideoUnavailable:

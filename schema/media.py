@@ -108,7 +108,7 @@ JoinMediaResult = Annotated[
     strawberry.union("JoinMediaResult", description="How to connect, or why not."),
 ]
 MediaAccessResult = Annotated[
-    PeerMedia | LiveKitMedia | MediaSessionSuperseded | NotPossibleNow,
+    PeerMedia | LiveKitMedia | MediaSessionSuperseded | NotPossibleNow | VideoUnavailable,
     strawberry.union("MediaAccessResult", description="How to connect, or why not."),
 ]
 SendMediaSignalResult = Annotated[

@@ -5,6 +5,9 @@ import pytest
 from models import Consultation, MediaSession
 from tests.browser.calling import in_conversation
 
+UFRAG = "/ice-ufrag:(.*)/.exec(call.pc.localDescription.sdp)[1]"
+"""Another one means that the path was made anew."""
+
 
 @pytest.fixture
 async def conversation(db, database_url, tmp_path, browser):
@@ -88,9 +91,11 @@ async def test_when_the_path_between_them_is_lost_it_is_made_anew(conversation):
         await patient.is_in("connected")
         await patient.sees_and_hears()
 
+        before = await clinician.page.evaluate(UFRAG)
+
         await patient.page.evaluate("call.mend()")
 
-        await patient.until("call.pc.signalingState === 'stable'")
+        await clinician.until(f"{UFRAG} !== '{before}' && call.pc.signalingState === 'stable'")
         await clinician.sees_and_hears()
         await patient.sees_and_hears()
         assert await MediaSession.all().count() == 2, "nobody joined anew"

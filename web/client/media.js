@@ -3,17 +3,13 @@
  *
  *   const call = await startMedia({ api, consultationId, localStream, onRemote, onState });
  *
- *   api            query(document, variables): a promise of the data;
- *                  subscribe(document, variables, onData): a function that stops it. It may subscribe
- *                  anew after a lost connection: what was heard before is passed over
+ *   api            query(document, variables): a promise of the data; subscribe(document, variables,
+ *                  onData): a function that stops it. It may subscribe anew after a lost connection
  *   participant    "PATIENT" or "CLINICIAN", only for a browser that is signed in as both
- *   onRemote       called with the other's MediaStream
- *   onState        called with (state, details): one of STATES
+ *   onRemote       called with the other's MediaStream; onState with (state, details): see STATES
  *
- *   call.mute("audio", true)             and false again; or "video"
- *   call.replace(track, kind)            another camera or microphone; with null, none
- *   call.restart()                       for a button "Try again"
- *   call.stop()                          leave; the consultation goes on, and one can start again
+ *   call.mute("audio", true), call.replace(track): another camera or microphone, or (null, kind);
+ *   call.restart() for a button "Try again"; call.stop(): the consultation goes on without
  */
 
 import { Signalling, join } from "./media_signalling.js";
@@ -31,8 +27,7 @@ export const STATES = {
   livekit: "details has the url and the token for LiveKit's own client",
 };
 
-// Milliseconds.
-export const CONNECT_WITHIN = 10_000; // then it is tried anew
+export const CONNECT_WITHIN = 10_000; // milliseconds; then it is tried anew
 export const MEND_AFTER = 4_000; // "disconnected" often passes by itself
 const FRESH_FOR = 300_000; // credentials are good for twice as long
 const REPORT_EVERY = 60_000; // keeps whoever only talks signed in
@@ -52,7 +47,7 @@ class Call {
     Object.assign(this, { pc: null, round: 0, attempts: 0, early: [], senders: {} });
     const take = (signal) => this.next(() => this.hear(signal));
     this.line = new Signalling(api, media, take, (refusal) => this.heed(refusal));
-    this.hearing = Promise.resolve();
+    this.hearing = Promise.resolve(); // what is heard, one after the other
     this.online = () => this.mendIn(0);
   }
 
@@ -80,12 +75,10 @@ class Call {
   listen() {
     this.say("waiting");
     addEventListener("online", this.online);
-    const report = () => this.state === "connected" && this.line.report(true);
-    this.reporting = setInterval(report, REPORT_EVERY);
+    this.again = setInterval(() => this.state === "connected" && this.line.report(true), REPORT_EVERY);
     this.line.listen();
   }
 
-  /** One after the other, as they came; what goes wrong is mended. */
   next(work) {
     this.hearing = this.hearing.then(() => this.stopped || work()).catch(() => this.mendIn(0));
   }
@@ -153,14 +146,14 @@ class Call {
   mendIn(time) {
     if (!this.pc) return;
     const unconnected = () => this.pc?.connectionState !== "connected";
-    if (this.state === "connected" && unconnected()) this.lose("interrupted");
+    if (this.state === "connected" && unconnected()) this.say("interrupted");
     clearTimeout(this.timer);
     this.timer = setTimeout(() => unconnected() && this.mend(), time);
   }
 
   /** Again and again; only after the second time one is told that it has failed. */
   mend() {
-    if (this.attempts++ > 0 && this.state !== "failed") this.lose("failed");
+    if (this.attempts++ > 0 && this.state !== "failed") this.say("failed");
     this.mendIn(CONNECT_WITHIN);
     if (this.line.media.initiator) this.next(() => this.offerAnew());
     else this.line.send(this.round, "RESTART");
@@ -184,11 +177,6 @@ class Call {
     if (code === "VIDEO_UNAVAILABLE") this.say("failed", refusal);
   }
 
-  lose(state) {
-    this.say(state);
-    this.line.report(false);
-  }
-
   close(state, details) {
     clearTimeout(this.timer);
     this.pc?.close();
@@ -199,14 +187,14 @@ class Call {
   over(state, details) {
     if (this.stopped) return;
     this.stopped = true;
-    clearInterval(this.reporting);
+    clearInterval(this.again);
     removeEventListener("online", this.online);
     this.line.close();
     this.close(state, details);
   }
 
   say(state, details) {
-    this.state = state;
-    this.onState?.(state, details);
+    if (state === "interrupted" || state === "failed") this.line.report(false);
+    this.onState?.((this.state = state), details);
   }
 }

@@ -135,7 +135,7 @@ class Call {
 
   watch(connection) {
     if (connection === "disconnected") this.mendIn(MEND_AFTER);
-    if (connection === "failed") this.mendIn(0);
+    if (["failed", "closed"].includes(connection)) this.mendIn(0);
     if (connection !== "connected") return;
     clearTimeout(this.timer);
     this.attempts = 0;

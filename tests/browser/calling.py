@@ -27,7 +27,7 @@ PAGE = Path(__file__).parent / "call"
 
 @dataclass
 class Conversation:
-    """In progress: the patient has accepted."""
+    """In progress, unless it says otherwise: the patient has accepted."""
 
     url: str
     browser: Browser
@@ -59,10 +59,19 @@ class Conversation:
         async with self.joined_by(self.patient) as hers, self.joined_by(self.clinician) as his:
             yield hers, his
 
+    async def accepts(self) -> None:
+        """Once the clinician has called in."""
+        async with asyncio.timeout(20):
+            while (it := await Consultation.get(id=self.consultation.id)).invitation_id is None:
+                await asyncio.sleep(0.05)
+        id, now = it.invitation_id, datetime.now(UTC)
+        self.consultation = await put(self.consultation, lambda it: it.accept(id, now))
+        self.outside.hub.told(self.consultation.topics)
+
     async def ends(self) -> None:
         now = datetime.now(UTC)
         await put(self.consultation, lambda it: it.end(Outcome.COMPLETED, now))
-        self.outside.hub.told([f"consultation:{self.consultation.id}"])
+        self.outside.hub.told(self.consultation.topics)
 
 
 class Side:
@@ -122,7 +131,12 @@ MORE = {"time": 1, "bytes": 5000, "audio": 500}
 
 @asynccontextmanager
 async def in_conversation(
-    database_url: str, folder: Path, browser: Browser, **settings: Any
+    database_url: str,
+    folder: Path,
+    browser: Browser,
+    *,
+    accepted: bool = True,
+    **settings: Any,
 ) -> AsyncIterator[Conversation]:
     bound = a_free_port()
     url = f"http://localhost:{bound.getsockname()[1]}"
@@ -132,16 +146,16 @@ async def in_conversation(
     karen, holm = await Patient.get(name="Karen Vig"), await _staff("holm")
     consultation = await Consultation.all().first()
     assert consultation is not None
-    talking = await put(
-        consultation,
+    acts = [
         lambda it: it.enter(a_check(now), now),
         lambda it: it.call_in(now),
         lambda it: it.accept(it.invitation_id, now),
-    )
+    ]
+    it = await put(consultation, *(acts if accepted else acts[:1]))
     app = create_app(known, database_url)
     app.router.routes.insert(0, Mount("/call", StaticFiles(directory=PAGE)))
     async with serving(app, bound):
-        yield Conversation(url, browser, talking, karen, holm, app.state.outside)
+        yield Conversation(url, browser, it, karen, holm, app.state.outside)
 
 
 async def _staff(subject: str) -> StaffMember:

@@ -15,6 +15,7 @@ from models import Appointment, AppointmentState, Consultation, ContactDetails, 
 from models.change import By, change
 from models.consultation.states import State
 from models.faults import without_data
+from models.media.signals import forget_old_signals
 
 log = logging.getLogger("aleris.worker")
 
@@ -53,10 +54,16 @@ async def let_holds_run_out(outside: Outside, now: datetime) -> int:
     return len(ids)
 
 
+async def forget_media_signals(outside: Outside, now: datetime) -> int:
+    """They contain IP addresses; those of a consultation that is ended are gone already."""
+    return await forget_old_signals(now)
+
+
 JOBS: tuple[Callable[[Outside, datetime], Awaitable[int]], ...] = (
     send_due_messages,
     let_invitations_expire,
     let_holds_run_out,
+    forget_media_signals,
 )
 
 

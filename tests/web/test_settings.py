@@ -45,6 +45,26 @@ def test_production_with_all_it_needs():
     assert settings.is_https
 
 
+@pytest.mark.parametrize(
+    ("engine", "needed"),
+    [
+        ({"video_engine": "JANUS"}, {"janus_url", "janus_secret"}),
+        ({"video_engine": "LIVEKIT"}, {"livekit_url", "livekit_key", "livekit_secret"}),
+        ({"turn_urls": "", "turn_secret": ""}, {"turn_urls", "turn_secret"}),
+    ],
+)
+def test_each_way_to_have_picture_and_sound_needs_its_own(engine, needed):
+    without_turn = {n: it for n, it in PRODUCTION.items() if not n.startswith("turn")}
+
+    with pytest.raises(ValidationError) as refusal:
+        Settings(**without_turn | engine)
+
+    [error] = refusal.value.errors()
+    faults = set(error["msg"].removeprefix("Value error, ").split("; "))
+    assert faults == {f"{name} must be set" for name in needed}
+    assert Settings(**without_turn | engine | dict.fromkeys(needed, SECRET)).mode == "production"
+
+
 def test_production_says_all_that_is_missing_at_once():
     with pytest.raises(ValidationError) as refusal:
         Settings(mode="production", nemid_simulated=True)

@@ -35,7 +35,7 @@ def plug_in(
         hub=hub,
         sms=_sms(settings),
         limits=rate_limits(settings.redis_url),
-        video=_video(settings, http, hub),
+        video=_video(settings, hub),
         vault=Vault(settings.secret_key.get_secret_value().encode()),
         providers=brokers(settings, http, now),
         staff_provider=broker_for_staff(settings, http, now),
@@ -59,7 +59,7 @@ def _sms(settings: Settings) -> Sms:
     return inbox(settings)
 
 
-def _video(settings: Settings, http: httpx2.AsyncClient, hub: Hub) -> VideoEngine:
+def _video(settings: Settings, hub: Hub) -> VideoEngine:
     """By the real clock: coturn and LiveKit know nothing of a time machine."""
     pseudonyms = Pseudonyms(settings.secret_key.get_secret_value().encode())
     if settings.video_engine == "LIVEKIT":
@@ -67,7 +67,7 @@ def _video(settings: Settings, http: httpx2.AsyncClient, hub: Hub) -> VideoEngin
         url, key = settings.livekit_url, settings.livekit_key
         return LiveKitEngine(url, key, secret, pseudonyms, real_clock)
     if settings.video_engine == "JANUS":
-        janus = Janus(http, settings.janus_url, settings.janus_secret.get_secret_value())
+        janus = Janus(settings.janus_url, settings.janus_secret.get_secret_value())
         calls = Calls(janus, hub, pseudonyms, real_clock)
         return JanusEngine(_ice(settings, "all"), pseudonyms, real_clock, janus, calls)
     hidden = "relay" if settings.turn_urls else "all"

@@ -7,7 +7,7 @@ conversation is encrypted to Janus, not from end to end.
 
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -64,7 +64,7 @@ class JanusEngine:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        async with self.calls.minded():
+        async with aclosing(self.janus), self.calls.minded():
             yield
 
     async def _to_janus(

@@ -23,10 +23,16 @@ class Gone(EngineDown):
 
 
 class Janus:
-    def __init__(self, http: httpx2.AsyncClient, url: str, secret: str) -> None:
-        self._http = http
+    def __init__(self, url: str, secret: str) -> None:
+        # Each call waits for events on a connection of its own. None is kept for later: after
+        # Janus was started anew it would fail once.
+        limits = httpx2.Limits(max_connections=None, max_keepalive_connections=0)
+        self._http = httpx2.AsyncClient(limits=limits)
         self._url = url.rstrip("/")
         self._secret = secret
+
+    async def aclose(self) -> None:
+        await self._http.aclose()
 
     async def check(self) -> None:
         await self._answer(self._http.get(f"{self._url}/info", timeout=ANSWERS_WITHIN))

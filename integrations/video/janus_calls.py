@@ -30,7 +30,7 @@ LOOK_EVERY = timedelta(seconds=2)
 class Calls:
     def __init__(self, janus: Janus, hub: Hub, pseudonyms: Pseudonyms, now: Clock) -> None:
         self._janus, self._hub, self._pseudonyms, self._now = janus, hub, pseudonyms, now
-        self._process = secrets.token_hex(8)
+        self.process = secrets.token_hex(8)
         self._running: dict[str, asyncio.Task[None]] = {}
 
     @asynccontextmanager
@@ -52,9 +52,9 @@ class Calls:
                 await listener.changed(LOOK_EVERY)
 
     async def _begin(self) -> None:
-        for id in await MediaRelay.wanting(self._now(), self._process):
-            if id not in self._running and await MediaRelay.claim(id, self._process, self._now()):
-                call = Call(id, self._process, self._janus, self._hub, self._pseudonyms, self._now)
+        for id in await MediaRelay.wanting(self._now(), self.process):
+            if id not in self._running and await MediaRelay.claim(id, self.process, self._now()):
+                call = Call(id, self.process, self._janus, self._hub, self._pseudonyms, self._now)
                 task = asyncio.create_task(call.minded(), name="janus call")
                 self._running[id] = task
                 task.add_done_callback(partial(self._ended, id))

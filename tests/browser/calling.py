@@ -113,7 +113,7 @@ class Side:
         return now
 
     async def picture_after(self) -> float:
-        """Milliseconds from joining to the first picture."""
+        """Milliseconds from when both are there to the first picture."""
         await self.until("window.pictureAfter !== undefined")
         return float(await self.page.evaluate("window.pictureAfter"))
 

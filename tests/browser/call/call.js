@@ -7,7 +7,6 @@ const remote = document.getElementById("remote");
 
 window.states = [];
 window.localStream = await navigator.mediaDevices.getUserMedia({ audio: true, video: true });
-window.startedAt = performance.now();
 remote.addEventListener("playing", () => (window.pictureAfter ??= performance.now() - window.startedAt));
 window.call = await startMedia({
   api,
@@ -17,6 +16,7 @@ window.call = await startMedia({
   onState: (state, details) => {
     window.states.push(state);
     window.details = details;
+    if (state === "connecting") window.startedAt ??= performance.now();
     document.getElementById("state").textContent = state;
   },
 });

@@ -14,8 +14,8 @@ from functools import partial
 from integrations.clock import Clock
 from integrations.video import PeerAccess, Pseudonyms
 from integrations.video.janus_api import Gone, Janus
-from integrations.video.janus_call import name_at_janus
 from integrations.video.janus_calls import Calls
+from integrations.video.janus_seats import name_at_janus
 from integrations.video.turn import Ice
 from models import Consultation
 from models.change import By

@@ -6,11 +6,9 @@ start anew. It ends with the consultation, or when another process has claimed i
 
 import asyncio
 import logging
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
 from tortoise.queryset import QuerySet
 
@@ -18,7 +16,8 @@ from integrations.broadcast import Hub, Listener
 from integrations.broadcast.tasks import ended
 from integrations.clock import Clock
 from integrations.video import EngineDown, Pseudonyms
-from integrations.video.janus_api import Janus, Json
+from integrations.video.janus_api import Janus
+from integrations.video.janus_seats import Seats, name_at_janus, seated
 from models import Consultation
 from models.change import By
 from models.faults import without_data
@@ -33,15 +32,6 @@ log = logging.getLogger("aleris.video")
 RENEW_EVERY = timedelta(seconds=5)
 TRY_AGAIN_AFTER = 1
 """Seconds."""
-REGISTERED_WITHIN = 5
-"""Seconds."""
-
-
-def name_at_janus(
-    pseudonyms: Pseudonyms, consultation_id: str, participant: Participant, round: int
-) -> str:
-    """By which one calls the other there."""
-    return f"{pseudonyms.participant(consultation_id, participant)}-{round}"
 
 
 @dataclass(frozen=True)
@@ -84,55 +74,40 @@ class Call:
             own = Consultation.filter(id=self.consultation_id)
             await start_anew(partial(Consultation.whole, own), round, self._by("restart_media"))
             return
-        session = await self.janus.create()
-        hearing: asyncio.Task[None] | None = None
-        try:
-            handles = await self._register(session, round)
+        id = self.consultation_id
+        names = {one: name_at_janus(self.pseudonyms, id, one, round) for one in Participant}
+        async with seated(self.janus, names) as it:
+            await self._note(it, round)
             await tell_both_to_start(self.consultation_id, round, self._by("start_media"))
-            hearing = asyncio.create_task(self._hear(session, handles, round))
-            while not hearing.done() and await self._is_ours() and await self._round() == round:
-                await _either(hearing, listener)
-            if hearing.done():
-                hearing.result()
-        finally:
-            await ended(*[hearing] if hearing else [])
-            with suppress(EngineDown):
-                await self.janus.destroy(session)
+            hearing = asyncio.create_task(self._hear(it, round))
+            try:
+                while not hearing.done() and await self._is_ours() and await self._round() == round:
+                    await _either(hearing, listener)
+                if hearing.done():
+                    hearing.result()
+            finally:
+                await ended(hearing)
 
-    async def _register(self, session: int, round: int) -> dict[int, Participant]:
-        """Both, each with a handle; Janus says in an event that it has done so."""
-        handles = {one: await self.janus.attach(session) for one in Participant}
-        for one, handle in handles.items():
-            name = name_at_janus(self.pseudonyms, self.consultation_id, one, round)
-            body = {"request": "register", "username": name}
-            await self.janus.message(session, handle, body)
-        await self._registered(session, set(handles.values()))
-        await self._relay().update(
+    async def _note(self, seats: Seats, round: int) -> None:
+        """So that every process can pass on what the two tell."""
+        ours = self._relay().filter(claimed_by=self.process)
+        kept = await ours.update(
             round=round,
-            session=session,
-            patient_handle=handles[Participant.PATIENT],
-            clinician_handle=handles[Participant.CLINICIAN],
+            session=seats.session,
+            patient_handle=seats.handles[Participant.PATIENT],
+            clinician_handle=seats.handles[Participant.CLINICIAN],
             offered=False,
         )
-        return {handle: one for one, handle in handles.items()}
+        if not kept:
+            raise EngineDown("It took so long that another process minds it")
 
-    async def _registered(self, session: int, handles: set[int]) -> None:
-        try:
-            async with asyncio.timeout(REGISTERED_WITHIN):
-                while handles:
-                    events = await self.janus.events(session)
-                    handles -= {it["sender"] for it in events if _says(it, "registered")}
-        except TimeoutError:
-            raise EngineDown("It registers nobody") from None
-
-    async def _hear(self, session: int, handles: dict[int, Participant], round: int) -> None:
+    async def _hear(self, seats: Seats, round: int) -> None:
         while True:
-            for event in await self.janus.events(session):
+            for event in await self.janus.events(seats.session):
                 if event.get("janus") == "timeout":
                     raise EngineDown("It gave the session up")
-                if (jsep := event.get("jsep")) and event.get("sender") in handles:
+                if (jsep := event.get("jsep")) and (to := seats.whose(event)):
                     kind = SignalKind.OFFER if jsep["type"] == "offer" else SignalKind.ANSWER
-                    to = handles[event["sender"]]
                     by = self._by("relay_media")
                     await pass_on(self.consultation_id, to, round, kind, jsep["sdp"], by)
 
@@ -149,11 +124,6 @@ class Call:
 
     def _by(self, action: str) -> By:
         return By(actor="system", action=action, at=self.now(), bus=self.hub)
-
-
-def _says(event: Json, what: str) -> bool:
-    told: Any = event.get("plugindata", {}).get("data", {}).get("result") or {}
-    return bool(told.get("event") == what)
 
 
 async def _either(hearing: "asyncio.Task[None]", listener: Listener) -> None:

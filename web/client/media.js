@@ -45,9 +45,8 @@ class Call {
     const own = (localStream?.getTracks() ?? []).map((track) => [track.kind, track]);
     Object.assign(this, { onRemote, onState, tracks: Object.fromEntries(own), muted: {} });
     Object.assign(this, { pc: null, round: 0, attempts: 0, early: [], senders: {} });
-    const take = (signal) => this.next(() => this.hear(signal));
-    this.line = new Signalling(api, media, take, (refusal) => this.heed(refusal));
-    this.hearing = Promise.resolve(); // what is heard, one after the other
+    this.hearing = Promise.resolve(); // one after the other
+    this.line = new Signalling(api, media, (it) => this.next(() => this.hear(it)), (no) => this.heed(no));
     this.online = () => this.mendIn(0);
   }
 
@@ -63,7 +62,9 @@ class Call {
   }
 
   restart() {
+    if (!this.pc || this.state === "connected") return;
     this.attempts = 0;
+    this.say("connecting");
     this.mendIn(0);
   }
 
@@ -80,7 +81,7 @@ class Call {
   }
 
   next(work) {
-    this.hearing = this.hearing.then(() => this.stopped || work()).catch(() => this.mendIn(0));
+    this.hearing = this.hearing.then(() => this.stopped || work()).catch(() => this.mendIn(MEND_AFTER));
   }
 
   async hear({ kind, round, payload }) {
@@ -90,7 +91,7 @@ class Call {
     if (kind === "CANDIDATE") return this.add(JSON.parse(payload));
     if (kind === "RESTART") return this.offerAnew();
     if (kind === "BYE") return this.close("waiting");
-    if (kind === "OFFER" && this.pc.remoteDescription) await this.refresh();
+    if (kind === "OFFER" && this.pc.remoteDescription) await this.line.refresh(0, this.pc);
     await this.pc.setRemoteDescription({ type: kind.toLowerCase(), sdp: payload });
     for (const candidate of this.early.splice(0)) await this.add(candidate);
     if (kind === "OFFER") await this.describe("ANSWER");
@@ -101,6 +102,7 @@ class Call {
     this.close("connecting");
     Object.assign(this, { round, early: [], attempts: 0 });
     await this.line.refresh(FRESH_FOR).catch(() => {}); // the former may still do
+    if (this.stopped) return;
     const pc = (this.pc = new RTCPeerConnection(this.line.configuration));
     const remote = new MediaStream();
     pc.ontrack = ({ track }) => (remote.addTrack(track), this.onRemote?.(remote));
@@ -140,7 +142,6 @@ class Call {
     clearTimeout(this.timer);
     this.attempts = 0;
     this.say("connected");
-    this.line.report(true);
   }
 
   mendIn(time) {
@@ -160,15 +161,10 @@ class Call {
   }
 
   async offerAnew() {
-    await this.refresh();
+    await this.line.refresh(0, this.pc);
     if (!this.pc) return;
     this.pc.restartIce();
     await this.describe("OFFER");
-  }
-
-  async refresh() {
-    await this.line.refresh();
-    this.pc?.setConfiguration(this.line.configuration);
   }
 
   heed({ code, ...refusal }) {
@@ -194,7 +190,8 @@ class Call {
   }
 
   say(state, details) {
-    if (state === "interrupted" || state === "failed") this.line.report(false);
+    const connected = state === "connected";
+    if (connected !== (this.state === "connected") || state === "failed") this.line.report(connected);
     this.onState?.((this.state = state), details);
   }
 }

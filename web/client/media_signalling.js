@@ -58,11 +58,12 @@ export class Signalling {
   }
 
   /** How to connect, with credentials that are good for minutes. */
-  async refresh(olderThan = 0) {
+  async refresh(olderThan, pc) {
     if (performance.now() - this.joinedAt < olderThan) return;
     const { mediaAccess } = await this.api.query(ACCESS, { id: this.media.sessionId });
     if (mediaAccess.code) return this.onRefused(mediaAccess);
     Object.assign(this, { media: mediaAccess, joinedAt: performance.now() });
+    if (pc && pc.signalingState !== "closed") pc.setConfiguration(this.configuration);
   }
 
   get configuration() {

@@ -12,26 +12,34 @@ SECRET = "a-secret-between-coturn-and-us-only"
 
 
 class Coturn:
-    """Takes credentials of the REST scheme, and relays on loopback."""
+    """Takes credentials of the REST scheme, and relays on loopback. It can be started again."""
 
     def __init__(self, folder: Path, secret: str = SECRET) -> None:
         assert which("turnserver"), "The browser tests need coturn: apt-get install coturn"
         with a_free_port() as free:
             self.port: int = free.getsockname()[1]
         self.url = f"turn:127.0.0.1:{self.port}?transport=udp"
-        self._log = (folder / "coturn.log").open("wb")
+        self._folder, self._secret = folder, secret
+        self.start()
+
+    def start(self) -> None:
+        self._log = (self._folder / "coturn.log").open("ab")
         self._process = subprocess.Popen(
             [
                 *("turnserver", "-n", "--no-cli", "--no-tls", "--no-dtls", "--no-rfc5780"),
                 *("--listening-ip=127.0.0.1", "--relay-ip=127.0.0.1", "--allow-loopback-peers"),
                 f"--listening-port={self.port}",
-                *("--use-auth-secret", f"--static-auth-secret={secret}", "--realm=aleris.example"),
+                *(
+                    "--use-auth-secret",
+                    f"--static-auth-secret={self._secret}",
+                    "--realm=aleris.example",
+                ),
                 *("--fingerprint", "--no-multicast-peers", "--log-file=stdout", "--simple-log"),
-                f"--pidfile={folder / 'coturn.pid'}",
+                f"--pidfile={self._folder / 'coturn.pid'}",
             ],
             stdout=self._log,
             stderr=subprocess.STDOUT,
-            cwd=folder,
+            cwd=self._folder,
         )
 
     async def ready(self) -> None:

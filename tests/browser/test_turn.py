@@ -7,6 +7,7 @@ import pytest
 from integrations.clock import real_clock
 from integrations.video import Pseudonyms
 from integrations.video.turn import Ice, turn_credential
+from models import Consultation, MediaSession
 from models.media.participant import Participant
 from tests.browser.calling import in_conversation
 from tests.browser.coturn import SECRET, Coturn, allocates
@@ -69,6 +70,30 @@ async def test_mended_with_fresh_credentials(relayed):
         await clinician.until(f"{name} !== '{before}'")
         await clinician.sees_and_hears()
         await patient.sees_and_hears()
+
+
+async def test_when_the_network_is_lost_they_come_together_again_without_a_new_acceptance(
+    relayed, coturn
+):
+    async with relayed.both() as (patient, clinician):
+        for side in (patient, clinician):
+            await side.is_in("connected")
+        await patient.context.set_offline(True)
+        coturn.stop()
+        await patient.is_in("interrupted", within=40)
+        await clinician.until("['interrupted', 'failed'].includes(states.at(-1))", within=40)
+
+        coturn.start()
+        await coturn.ready()
+        await patient.context.set_offline(False)
+
+        for side in (patient, clinician):
+            await side.is_in("connected", within=60)
+        for side in (patient, clinician):
+            await side.sees_and_hears()
+        assert await MediaSession.all().count() == 2, "nobody joined anew"
+        now = await Consultation.get(id=relayed.consultation.id)
+        assert (now.state, now.invitations_made) == ("IN_PROGRESS", 1)
 
 
 async def test_with_a_wrong_secret_it_has_failed_in_bounded_time_and_says_so(

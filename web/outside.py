@@ -1,7 +1,5 @@
 """The outside world of a process, from its settings: the real parts, or those of development."""
 
-import logging
-
 import httpx2
 
 from context import Outside
@@ -25,8 +23,6 @@ from web.broker import broker_for_staff, brokers
 def plug_in(
     settings: Settings, url: str, http: httpx2.AsyncClient, clock: Clock | None = None
 ) -> Outside:
-    # It would log the addresses that we ask, and some carry a secret.
-    logging.getLogger("httpx2").setLevel(logging.WARNING)
     now = clock or _clock(settings)
     hub = Hub(_bus(settings, url))
     return Outside(

@@ -1,5 +1,6 @@
 """Janus's HTTP API, as much of it as we need. It is never reached by anybody but us."""
 
+import logging
 import secrets
 from typing import Any
 
@@ -18,12 +19,23 @@ GONE = (458, 459)
 Json = dict[str, Any]
 
 
+class _WithoutSecret(logging.Filter):
+    """Janus wants the secret in the address of a long poll, and httpx2 logs addresses."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return "apisecret=" not in record.getMessage()
+
+
+WITHOUT_SECRET = _WithoutSecret()
+
+
 class Gone(EngineDown):
     """Janus was started anew, or has given the session up."""
 
 
 class Janus:
     def __init__(self, url: str, secret: str) -> None:
+        logging.getLogger("httpx2").addFilter(WITHOUT_SECRET)
         # Each call waits for events on a connection of its own. None is kept for later: after
         # Janus was started anew it would fail once.
         limits = httpx2.Limits(max_connections=None, max_keepalive_connections=0)

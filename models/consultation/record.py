@@ -34,7 +34,7 @@ class ConsultationRecord(Versioned):
     started_at = fields.DatetimeField(null=True)
     ended_at = fields.DatetimeField(null=True)
     outcome = fields.CharEnumField(Outcome, max_length=20, null=True)
-    media_round = fields.IntField(default=0)
+    media_round = fields.IntField(default=0, db_default=0)
     """Which time picture and sound are being set up; 0 until somebody joins."""
 
     invitation: Invitation | None = None

@@ -61,6 +61,6 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name='Consultation',
             name='media_round',
-            field=fields.IntField(default=0),
+            field=fields.IntField(default=0, db_default=0),
         ),
     ]

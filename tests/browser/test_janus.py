@@ -35,7 +35,8 @@ async def conversation(db, database_url, tmp_path, browser, janus):
         yield conversation
 
 
-async def test_they_see_and_hear_each_other_through_janus(conversation):
+async def test_they_see_and_hear_each_other_through_janus(conversation, caplog):
+    caplog.set_level("INFO")
     async with conversation.both() as (patient, clinician):
         for side in (patient, clinician):
             await side.is_in("connected")
@@ -44,6 +45,8 @@ async def test_they_see_and_hear_each_other_through_janus(conversation):
         hers, his = [await side.page.evaluate(PATHS) for side in (patient, clinician)]
         assert set(hers) & set(his) == set(), "they are connected to Janus, not to each other"
         assert len({*hers, *his}) == 4
+    assert "httpx2" in {record.name for record in caplog.records}
+    assert SECRET not in caplog.text
 
 
 async def test_a_path_that_is_lost_is_made_anew(conversation):

@@ -11,11 +11,11 @@ from context import Info
 from integrations.rate_limits import Limit
 from integrations.video import EngineDown, IceServer, PeerAccess
 from models import Consultation, MediaSession, Patient, StaffMember
-from models.change import write
+from models.change import ATTEMPTS, write
 from models.media.joining import join
 from models.media.participant import Participant
 from models.media.signals import SignalKind, check_signal
-from models.refused import MediaSessionSuperseded, NotFound, VideoUnavailable
+from models.refused import ChangedMeanwhile, NotFound, VideoUnavailable
 from resolvers.acting import by
 
 
@@ -91,15 +91,16 @@ async def send_media_signal(
 
 
 async def report_media(info: Info, session_id: str, connected: bool) -> Consultation:
-    who, session = await info.context.media_session(session_id)
-    session.consultation.check_media()
-    this = await by(info, who)
-    consultation = (await who.consultation(session.consultation_id)).see(this.at)
-    if session.report(connected, this.at):
+    for _ in range(ATTEMPTS):
+        who, session = await info.context.media_session(session_id)
+        session.consultation.check_media()
+        this = await by(info, who)
+        consultation = (await who.consultation(session.consultation_id)).see(this.at)
         topics, subject = consultation.topics, consultation.id
-        if not await write(session.keep_report, (), topics, subject, this):
-            raise MediaSessionSuperseded
-    return consultation
+        is_news = session.report(connected, this.at)
+        if not is_news or await write(session.keep_report, (), topics, subject, this):
+            return consultation
+    raise ChangedMeanwhile
 
 
 async def media_connections(root: Consultation) -> list[MediaSession]:

@@ -121,6 +121,6 @@ SendMediaSignalResult = Annotated[
     strawberry.union("SendMediaSignalResult", description="On its way, or why not."),
 ]
 ReportMediaResult = Annotated[
-    Consultation | MediaSessionSuperseded | NotPossibleNow,
+    Consultation | MediaSessionSuperseded | NotPossibleNow | ChangedMeanwhile,
     strawberry.union("ReportMediaResult", description="The consultation, or why not."),
 ]

@@ -363,6 +363,19 @@ async def test_how_the_connection_is_are_facts_and_never_a_state(both, clock):
     assert await AuditEvent.filter(action="report_media").count() == 2
 
 
+async def test_a_report_while_it_ends_is_never_mistaken_for_another_tab(both):
+    patient, clinician = both
+    reports = [
+        patient.app.asks(REPORT, session=patient.session, connected=n % 2 == 0) for n in range(12)
+    ]
+
+    _, *answers = await asyncio.gather(
+        clinician.app.asks(END, id=clinician.consultation.id), *reports
+    )
+
+    assert {answer["__typename"] for answer in answers} <= {"Consultation", "NotPossibleNow"}
+
+
 async def test_bye_is_told_and_the_consultation_goes_on(both):
     patient, clinician = both
 

@@ -47,6 +47,17 @@ async def both(reach, by):
     return [await join(reach, one, by, start=False) for one in Participant]
 
 
+def overtaken(reach):
+    """Somebody else changes it between reaching and writing, each time."""
+
+    async def reached():
+        found = await reach()
+        await Consultation.filter(id=found.id).update(version=found.version + 1)
+        return found
+
+    return reached
+
+
 async def kinds(session):
     signals = await MediaSignal.filter(session_id=session.id).order_by("number")
     return [(it.number, it.kind, it.round) for it in signals]
@@ -115,15 +126,15 @@ async def test_joining_is_in_the_audit_and_a_signal_is_not(both, by, talking):
     assert by.bus.after[-1] == by.bus.within[-1] == [f"media:{both[0].id}"]
 
 
-async def test_whoever_never_gets_a_turn_is_told_so(reach, by, talking):
-    async def overtaken():
-        found = await reach()
-        await Consultation.filter(id=talking.id).update(version=found.version + 1)
-        return found
-
+async def test_whoever_never_gets_a_turn_is_told_so(reach, by):
     with pytest.raises(ChangedMeanwhile):
-        await join(overtaken, PATIENT, by, start=True)
+        await join(overtaken(reach), PATIENT, by, start=True)
     assert await MediaSession.all().count() == 0
+
+
+async def test_a_relay_that_is_overtaken_begins_no_round(both, reach, by):
+    assert not await start_anew(overtaken(reach), 2, by)
+    assert {session.round for session in await MediaSession.all()} == {2}
 
 
 async def test_a_relay_tells_both_to_start_when_it_is_ready(both, by, talking):

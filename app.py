@@ -59,6 +59,7 @@ def create_app(settings: Settings, url: str, *, clock: Clock | None = None) -> S
         Route("/sign-in/callback", sign_in.callback),
         Route("/sign-out", sign_in.sign_out, methods=["POST"]),
         Mount("/static", StaticFiles(directory=pages.HERE / "static")),
+        Mount("/client", StaticFiles(directory=pages.HERE / "client")),
     ]
     if settings.is_development:
         from web.dev.routes import development_routes
@@ -84,6 +85,7 @@ def _lifespan(
             await running.enter_async_context(connected(url, outside.settings.database_pool))
             await running.enter_async_context(outside.hub.running())
             running.push_async_callback(outside.limits.close)
+            await running.enter_async_context(outside.video.running())
             if outside.settings.run_worker:
                 await running.enter_async_context(_working(outside))
             yield

@@ -11,10 +11,11 @@ from integrations.clock import Clock
 from integrations.mitid import IdentityProvider
 from integrations.rate_limits import Limit, RateLimits, TooOften
 from integrations.sms import Sms
-from models import Patient, Session, StaffMember
+from integrations.video import VideoEngine
+from models import MediaSession, Patient, Session, StaffMember
 from models.consent import SignInChannel
 from models.cpr import Vault
-from models.refused import NotSignedIn, NotStaff, TooManyRequests
+from models.refused import NotFound, NotSignedIn, NotStaff, TooManyRequests
 from models.session import Provider
 from models.signed_in import session_of
 from models.texts import DANISH
@@ -31,6 +32,7 @@ class Outside:
     sms: Sms
     vault: Vault
     limits: RateLimits
+    video: VideoEngine
     providers: dict[Provider, IdentityProvider]
     staff_provider: IdentityProvider
 
@@ -78,6 +80,10 @@ class Context:
         return self.outside.hub
 
     @property
+    def video(self) -> VideoEngine:
+        return self.outside.video
+
+    @property
     def patient(self) -> Patient:
         """The signed-in patient. Asking for it *is* the check, so no resolver can forget it."""
         if self.patient_session is None or self.patient_session.patient is None:
@@ -106,6 +112,26 @@ class Context:
     def asking_patient(self) -> Patient | None:
         """For what both may ask: the patient, or null for staff. Asking is the check again."""
         return None if self.is_staff and self.staff else self.patient
+
+    @property
+    def people(self) -> list[Patient | StaffMember]:
+        """Everybody that the asker is: a browser can be a patient's and staff's at once."""
+        found = [who for it in self.sessions if (who := it.patient or it.staff) is not None]
+        if not found:
+            raise self.refusal or NotSignedIn
+        return found
+
+    async def media_session(self, id: str) -> tuple[Patient | StaffMember, MediaSession]:
+        """Somebody's own, and whose."""
+        for who in self.people:
+            try:
+                return who, await who.media_session(id)
+            except NotFound:
+                continue
+        raise NotFound
+
+    def session_of(self, who: Patient | StaffMember) -> Session | None:
+        return self.patient_session if isinstance(who, Patient) else self.staff_session
 
     @property
     def asking_session(self) -> Session | None:

@@ -22,6 +22,7 @@ from models.forgetting import (
     forget_sessions,
     forget_sign_ins,
 )
+from models.media.signals import forget_old_signals
 from models.outbox import Fate, send_some
 
 log = logging.getLogger("aleris.worker")
@@ -79,6 +80,7 @@ JOBS: tuple[tuple[Job, timedelta], ...] = (
     (alone(forget_links), timedelta(hours=1)),
     (alone(forget_holds), timedelta(hours=1)),
     (alone(forget_feeds), timedelta(hours=1)),
+    (alone(forget_old_signals), timedelta(hours=1)),
 )
 """Each job, and how often. They run side by side: a slow gateway holds nothing else up."""
 

@@ -32,6 +32,8 @@ class Limit(Enum):
     """Changes of the same patient's number: each is a phone that we send text messages to."""
     HOLD = "30 per hour"
     """Times held by the same patient: nobody needs to think about so many."""
+    MEDIA_SIGNAL = "600 per minute"
+    """What one browser tells the other: a call begins with about ten."""
     CALENDAR_FEED = "120 per hour"
     """The same feed: a few devices, each of which looks every few minutes."""
     UNKNOWN_FEED = "60 per minute"

@@ -15,6 +15,8 @@ from models.consultation import Consultation
 from models.deep_link import DeepLink
 from models.follow_up import FollowUp
 from models.follow_up.states import LIVE
+from models.media import MediaSession
+from models.media.participant import Participant
 from models.reach import check_id
 from models.refused import NotFound, TooManyAppointments
 
@@ -82,6 +84,9 @@ class Owner(Model):
     async def consultation(self, id: str) -> Consultation:
         check_id(id)
         return await Consultation.whole(Consultation.filter(id=id, appointment__patient_id=self.id))
+
+    async def media_session(self, id: str) -> MediaSession:
+        return await MediaSession.own(id, Participant.PATIENT, appointment__patient_id=self.id)
 
     async def confirmation(self, id: str) -> BookingConfirmation:
         check_id(id)

@@ -15,6 +15,7 @@
     │                           · NotPossibleNow
     ├─ following up             FollowUpInProgress · FollowUpClosed · FollowUpTaken
     ├─ the invitation           InvitationSuperseded · InvitationExpired · InvitationWithdrawn
+    ├─ picture and sound        MediaSessionSuperseded · VideoUnavailable
     └─ anything                 ChangedMeanwhile
     NotFound                    no such thing, or another's: from outside the two look the same
     NotSignedIn                 nobody is signed in, or no longer
@@ -278,6 +279,20 @@ class InvitationExpired(Refused):
 
 class InvitationWithdrawn(Refused):
     """The clinician took the invitation back. The place in the waiting room is kept."""
+
+
+class MediaSessionSuperseded(Refused):
+    """The same person has joined the conversation again, from another tab or device."""
+
+
+class VideoUnavailable(Refused):
+    """There is no picture and sound just now: talk on the phone instead."""
+
+    def __init__(self, support_phone: str) -> None:
+        self.support_phone = support_phone
+
+    def _said(self) -> dict[str, Any]:
+        return {"phone": self.support_phone}
 
 
 class ChangedMeanwhile(Refused):

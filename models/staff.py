@@ -15,6 +15,8 @@ from models.appointment_request import AppointmentRequest
 from models.blocked_time import BlockedTime
 from models.clinic import Clinician
 from models.ids import staff_id
+from models.media import MediaSession
+from models.media.participant import Participant
 from models.reach import check_id
 from models.refused import InvalidInput, NotFound
 
@@ -49,6 +51,7 @@ class StaffMember(Model):
         "models.Clinician", related_name="staff", null=True
     )
     clinician_id: str | None
+    participant = Participant.CLINICIAN
 
     class Meta:
         table = "staff_member"
@@ -94,6 +97,10 @@ class StaffMember(Model):
 
         own = Consultation.filter(id=id, appointment__clinician_id=self.own_patients_of)
         return await Consultation.whole(own)
+
+    async def media_session(self, id: str) -> MediaSession:
+        own = {"appointment__clinician_id": self.own_patients_of}
+        return await MediaSession.own(id, Participant.CLINICIAN, **own)
 
     @property
     def own_patients_of(self) -> str:

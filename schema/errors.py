@@ -222,6 +222,18 @@ class InvitationWithdrawn(Error):
     pass
 
 
+@strawberry.type(
+    description="One has joined again, in another tab or on another device: stop here."
+)
+class MediaSessionSuperseded(Error):
+    pass
+
+
+@strawberry.type(description="There is no picture and sound just now: talk on the phone instead.")
+class VideoUnavailable(Error):
+    support_phone: str = strawberry.field(description="Whom to call, in E.164.")
+
+
 @strawberry.type(description="Others were faster several times in a row. Try again.")
 class ChangedMeanwhile(Error):
     pass

@@ -31,6 +31,7 @@ LONGER_FILES = {
     "schema/booking.py": "one line for each field and refusal",
     "schema/patient.py": "one line for each field",
     "schema/follow_up.py": "one line for each field",
+    "settings.py": "every setting in one place on purpose",
     "context.py": "what one request knows, in one place on purpose",
     "schema/errors.py": "every refusal in one place on purpose",
     "models/refused.py": "every refusal in one place on purpose",

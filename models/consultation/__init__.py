@@ -2,8 +2,8 @@
 
 `states` has the states and the moves, `timing` the rules of the clock, `patient_acts` and
 `clinician_acts` what each may do, `with_appointment` what moving and cancelling mean for it,
-`closing` what becomes of it when nobody ended it, by the `evidence`. Nothing in this folder reads
-the clock, sends or publishes.
+`closing` what becomes of it when nobody ended it, by the `evidence`, `media` when there is picture
+and sound. Nothing in this folder reads the clock, sends or publishes.
 """
 
 from collections.abc import Sequence
@@ -15,6 +15,7 @@ from tortoise.queryset import QuerySet
 from models.consultation.clinician_acts import ClinicianActs
 from models.consultation.closing import Closing
 from models.consultation.evidence import Evidence
+from models.consultation.media import WithMedia
 from models.consultation.patient_acts import PatientActs
 from models.consultation.states import State
 from models.consultation.with_appointment import WithAppointment
@@ -31,7 +32,7 @@ WITH = (
 """What is fetched with it, for its rules and for showing it."""
 
 
-class Consultation(PatientActs, ClinicianActs, WithAppointment, Closing):
+class Consultation(PatientActs, ClinicianActs, WithAppointment, Closing, WithMedia):
     class Meta:
         table = "consultation"
 

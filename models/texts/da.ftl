@@ -64,6 +64,8 @@ refused-invitation-withdrawn = Din behandler var alligevel ikke klar. Du beholde
 refused-message-on-its-way = Der er en besked på vej til dig. Vent lidt.
 refused-message-sent-often-enough = Vi har sendt dig beskeden { $times } gange til. Tjek dit nummer, eller ring til os.
 refused-nothing-to-confirm = Aftalen er begyndt eller aflyst.
+refused-media-session-superseded = Samtalen fortsætter i et andet vindue eller på en anden enhed.
+refused-video-unavailable = Der er ikke forbindelse til videosamtalen lige nu. Ring til os på { $phone }, så hjælper vi dig videre.
 refused-changed-meanwhile = Noget ændrede sig imens. Prøv igen.
 
 invalid-phone = Telefonnummeret kan ikke være rigtigt.
@@ -78,6 +80,8 @@ invalid-page = Siden findes ikke.
 invalid-challenge = Udfordringen skal være en SHA-256 i base64url uden fyld: 43 tegn.
 invalid-clinician = Vælg en behandler.
 invalid-interval = Sluttidspunktet skal ligge efter starttidspunktet, og højst tre måneder efter.
+invalid-signal-kind = Det kan kun den anden part eller serveren sige.
+invalid-signal-payload = Beskeden er tom, for stor eller ikke til at læse.
 invalid-key = Nøglen skal være mellem 1 og 100 tegn.
 
 ## Sms: én besked, ikke et ord om helbred

@@ -21,6 +21,11 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--autoplay-policy=no-user-gesture-required",
+    # So that nothing but loopback is used between the two, and to servers of media.
+    "--allow-loopback-in-peer-connection",
 ]
 
 

@@ -77,7 +77,7 @@ async def test_nobody_makes_us_send_without_end_and_what_is_urgent_is_sent(
 
     kinds = [message.kind for message in await Message.filter(state=MessageState.SENT)]
     assert MessageKind.VIDEO_LINK in kinds
-    assert len(kinds) == MOST_A_DAY + 1
+    assert len(kinds) == MOST_A_DAY, "the link is counted too, and goes first"
     kept = await Message.filter(state=MessageState.SKIPPED)
     assert {message.skipped_because for message in kept} == {SkipReason.TOO_MANY}
 

@@ -86,7 +86,7 @@ async def test_a_bounce_that_was_cut_off_in_the_middle_is_finished_by_the_next(m
 async def test_a_bounce_that_is_repeated_late_does_not_spoil_a_number_that_answers(message, karen):
     await reported(message, Delivery.UNDELIVERABLE)
     contact = await ContactDetails.get(patient_id=karen.id)
-    contact.text_arrived(contact.phone)
+    contact.text_arrived("+4520123456")
     await contact.save()
 
     await reported(message, Delivery.UNDELIVERABLE)

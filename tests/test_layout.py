@@ -13,7 +13,8 @@ MAY_IMPORT = {
     "settings": set(),
     "integrations": {"models", "settings"},
     "context": {"models", "integrations", "settings"},
-    "subscriptions": {"models", "context"},
+    # How long to wait before one looks again.
+    "subscriptions": {"models", "context", "integrations"},
     "resolvers": {"models", "context", "integrations", "subscriptions"},
     "schema": {"models", "context", "resolvers", "subscriptions"},
     "worker": {"models", "context", "integrations", "settings"},

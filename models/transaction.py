@@ -68,7 +68,7 @@ async def to_the_end(work: Callable[[], Awaitable[T]]) -> T:
     return await asyncio.shield(task)
 
 
-async def all_finished(at_most: float = 5) -> None:
+async def all_finished(at_most: float = 3) -> None:
     """Wait for the running ones, before the connections are closed."""
     if _running:
         await asyncio.wait(_running, timeout=at_most)

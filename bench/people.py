@@ -76,7 +76,7 @@ async def _some(numbers: range, service: Service, now: datetime) -> list[Room]:
         Clinician(name=f"Dr. {n}", title="læge", authorisation_id=f"{n}") for n in numbers
     ]
     staff = [
-        StaffMember(subject=f"s{c.name}", name=c.name, role=Role.CLINICIAN, clinician_id=c.id)
+        StaffMember(subject=c.id, name=c.name, role=Role.CLINICIAN, clinician_id=c.id)
         for c in clinicians
     ]
     courses = [TreatmentCourse(patient_id=p.id, kind=service.kind, opened_at=now) for p in patients]

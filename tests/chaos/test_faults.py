@@ -1,9 +1,8 @@
-"""Redis, PostgreSQL and whole servers go away and come back. Who waits is shown what is true.
+"""Redis and whole servers go away and come back. Who waits is shown what is true.
 
 Each fault comes to real processes; it ends, and within five seconds everybody sees the truth.
 """
 
-import asyncio
 import signal
 
 import pytest
@@ -14,9 +13,7 @@ from tests.chaos.hospital import (
     act,
     all_see,
     health_is,
-    own_postgres,
     patients_follow,
-    rooms_in,
 )
 from tests.processes import a_process
 
@@ -70,50 +67,6 @@ async def test_redis_hangs_and_goes_on(rooms, database_url, redis, tmp_path):
         assert {patient.connects for patient in patients} == {1}
         one.assert_nothing_failed()
         other.assert_nothing_failed()
-
-
-async def test_postgresql_crashes_and_is_started_again(tmp_path):
-    with own_postgres() as postgres:
-        rooms = await rooms_in(postgres.url, ROOMS)
-        async with (
-            a_process(postgres.url, tmp_path) as server,
-            patients_follow(rooms, server) as patients,
-        ):
-            postgres.stop_at_once()
-            await health_is(server, 503)
-            await asyncio.sleep(2)
-            postgres.start()
-
-            await health_is(server, 200)
-            await act(server, rooms)
-
-            await all_see(patients, "CLINICIAN_READY")
-            assert {patient.connects for patient in patients} == {1}, "sockets stay open"
-            assert server.is_alive
-            assert "Exception in ASGI" not in server.log
-
-
-async def test_postgresql_hangs_and_goes_on(tmp_path):
-    """The looks that are under way time out, are made again, and no client is shown an error."""
-    with own_postgres() as postgres:
-        rooms = await rooms_in(postgres.url, ROOMS)
-        async with (
-            a_process(postgres.url, tmp_path) as server,
-            patients_follow(rooms, server) as patients,
-        ):
-            postgres.signal(signal.SIGSTOP)
-            try:
-                await health_is(server, 503)
-                await asyncio.sleep(8)
-                assert server.process.returncode is None
-            finally:
-                postgres.signal(signal.SIGCONT)
-
-            await health_is(server, 200)
-            await act(server, rooms)
-
-            await all_see(patients, "CLINICIAN_READY")
-            assert "Exception in ASGI" not in server.log
 
 
 async def test_one_of_two_servers_is_killed_and_its_clients_go_to_the_other(

@@ -88,7 +88,7 @@ class Patient(Model):
 
     async def consultation(self, id: str) -> Consultation:
         check_id(id)
-        return await Consultation.whole(Consultation.filter(id=id, appointment__patient_id=self.id))
+        return await Consultation.of_patient(id, self.id)
 
     async def confirmation(self, id: str) -> BookingConfirmation:
         check_id(id)

@@ -90,8 +90,7 @@ class StaffMember(Model):
         check_id(id)
         from models.consultation import Consultation
 
-        own = Consultation.filter(id=id, appointment__clinician_id=self.own_patients_of)
-        return await Consultation.whole(own)
+        return await Consultation.of_clinician(id, self.own_patients_of)
 
     @property
     def own_patients_of(self) -> str:

@@ -72,7 +72,7 @@ class Consultation(PatientActs, ClinicianActs, WithAppointment, Closing):
         return found
 
     @classmethod
-    async def with_evidence(cls, id: str) -> Self:
+    async def with_evidence(cls, id: str) -> "Consultation":
         """With what tells how it went, for closing it."""
         found = await cls.whole(cls.filter(id=id))
         found.evidence = await Evidence.about(found)

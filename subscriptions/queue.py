@@ -75,7 +75,7 @@ async def consultation_accepted(
 ) -> AsyncGenerator[Acceptance, None]:
     context = info.context
     session = context.staff_session
-    first = await context.staff.consultation(consultation_id)
+    topic = f"consultation:{(await context.staff.consultation(consultation_id)).id}"
 
     async def read() -> tuple[datetime, Consultation]:
         now = context.now()
@@ -90,7 +90,7 @@ async def consultation_accepted(
             changes_at=consultation.changes_by_itself_at(now),
         )
 
-    async with aclosing(follow(context, session, [f"consultation:{first.id}"], look)) as stream:
+    async with aclosing(follow(context, session, [topic], look)) as stream:
         async for acceptance in stream:
             yield acceptance
 

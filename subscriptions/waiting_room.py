@@ -42,7 +42,7 @@ async def waiting_room(
 ) -> AsyncGenerator[WaitingRoom, None]:
     context = info.context
     session = context.patient_session
-    first = await context.patient.consultation(consultation_id)
+    topic = f"consultation:{(await context.patient.consultation(consultation_id)).id}"
 
     async def read() -> tuple[datetime, Consultation]:
         now = context.now()
@@ -54,7 +54,7 @@ async def waiting_room(
         room = seen_by_the_patient(consultation, context, cause, now)
         return Seen(room, consultation.is_over, consultation.changes_by_itself_at(now))
 
-    async with aclosing(follow(context, session, [f"consultation:{first.id}"], look)) as stream:
+    async with aclosing(follow(context, session, [topic], look)) as stream:
         async for room in stream:
             yield room
 

@@ -144,4 +144,6 @@ class Endpoint(GraphQL[Context, None]):
         await context.see_who_asks()
         if context.patient_session is None and context.staff_session is None:
             raise ConnectionRejectionError
+        # Each operation looks anew; what was seen here would only be kept as long as the socket.
+        context.patient_session = context.staff_session = None
         return {}

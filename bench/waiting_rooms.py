@@ -33,6 +33,9 @@ class Figures:
     longest_stall_ms: float
     longest_collection_ms: float
     rooms: int
+    connects: int
+    """More than there are rooms, if some were sent away and came again."""
+    ended: int
     told: int
     """Rooms that heard of what happened in them; the others heard nothing in a minute."""
 
@@ -77,6 +80,8 @@ def _figures(
         longest_stall_ms=after["longest_stall_ms"],
         longest_collection_ms=after["longest_collection_ms"],
         rooms=rooms,
+        connects=result["connects"],
+        ended=result["ended"],
         told=len(latencies),
     )
 

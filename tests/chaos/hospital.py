@@ -11,6 +11,7 @@ import time
 from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import httpx2
@@ -36,7 +37,7 @@ class Patient:
         self.values = self.connects = 0
         self.errors = []
         self._looked = asyncio.Event()
-        self._socket = None
+        self._socket: Any = None
 
     async def follows(self):
         while True:

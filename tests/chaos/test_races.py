@@ -114,11 +114,14 @@ async def ringing(rooms, rings_for):
     """It rings in each, and rings out one after the other, after so long."""
     now = datetime.now(UTC)
     consultations = [await Consultation.get(id=room.consultation) for room in rooms]
+    invitations = []
     for consultation in consultations:
         consultation.call_in(now)
+        assert consultation.invitation is not None
         consultation.invitation.expires_at = now + rings_for
         rings_for += timedelta(milliseconds=10)
-    await Invitation.bulk_create([c.invitation for c in consultations])
+        invitations.append(consultation.invitation)
+    await Invitation.bulk_create(invitations)
     columns = ["state", "invitation_id", "invitations_made", "first_ready_at"]
     await Consultation.bulk_update(consultations, columns)
     return rooms
@@ -134,6 +137,7 @@ async def raced(servers, rooms, first, second, *, at_expiry=False):
         for room in lanes:
             invitation = await Invitation.filter(consultation_id=room.consultation).first()
             if at_expiry:
+                assert invitation is not None
                 await until(invitation.expires_at)
             answers[room] = await race(random.sample(lines, 2), room, invitation, first, second)
         await asyncio.gather(*(line.close() for line in lines))

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import time
+from typing import Any
 
 import asyncpg
 import httpx2
@@ -29,7 +30,7 @@ class Followed:
         self.room = room.known()
         self.seen = asyncio.Event()
         self.ended = asyncio.get_running_loop().create_future()
-        self.socket = None
+        self.socket: Any = None
 
     async def begin(self, server):
         first = Ours().hello(self.room)

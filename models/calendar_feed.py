@@ -24,7 +24,8 @@ SHOWN_BACK = timedelta(days=30)
 """So long what is over stays in the calendar."""
 
 SHOWN = tuple(set(AppointmentState) - set(HOLDS))
-"""All that are, or were, appointments. A cancelled one is shown as cancelled: left out, some programs would keep the old time."""
+"""All that are, or were, appointments. A cancelled one is shown as cancelled: left out, some
+programs would keep the old time."""
 
 MOST_SHOWN = 500
 

@@ -13,6 +13,10 @@ from typing import Any, NamedTuple, TypeVar
 MOST_KEPT = 256
 """Results that are kept for whoever still comes; the oldest goes first, so memory is constant."""
 
+AT_ONCE = 5
+"""Reads under way. When all have to look, at a restart of the bus, the others wait here and not in
+the pool of connections, of which half is then left for those who do something."""
+
 T = TypeVar("T")
 
 _moments = itertools.count(1)
@@ -33,6 +37,7 @@ class Looks:
 
     def __init__(self) -> None:
         self._reads: OrderedDict[Hashable, Read] = OrderedDict()
+        self._turns = asyncio.Semaphore(AT_ONCE)
         self.begun = 0
 
     async def shared(self, key: Hashable, told_at: int, read: Callable[[], Awaitable[T]]) -> T:
@@ -48,7 +53,8 @@ class Looks:
 
     def _begin(self, key: Hashable, read: Callable[[], Awaitable[T]]) -> Read:
         async def reading() -> T:
-            return await read()
+            async with self._turns:
+                return await read()
 
         begun = Read(moment(), asyncio.create_task(reading(), name="shared look"))
         self.begun += 1

@@ -56,6 +56,14 @@ class Patient:
                     self._socket.leave()
             await asyncio.sleep(random.uniform(0.05, 0.2))
 
+    async def is_sent_away_with(self):
+        """The code, when a server does not let it in."""
+        ended = asyncio.get_running_loop().create_future()
+        where = ("127.0.0.1", self.servers[0].port, "/graphql")
+        await connect(*where, Ours().hello(self.room.known()), self._heard, partial(_end, ended))
+        async with asyncio.timeout(20):
+            return await ended
+
     def _heard(self, text):
         message = json.loads(text)
         if message["type"] == "connection_ack":

@@ -6,6 +6,7 @@ import signal
 import pytest
 
 from tests.chaos.hospital import (
+    Patient,
     act,
     all_see,
     health_is,
@@ -32,6 +33,8 @@ async def test_postgresql_crashes_and_is_started_again(postgres, tmp_path):
     ):
         postgres.stop_at_once()
         await health_is(server, 503)
+        newcomer = Patient(rooms[0], server)
+        assert await newcomer.is_sent_away_with() == 1013
         await asyncio.sleep(2)
         postgres.start()
 

@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack, aclosing
 
 import pytest
 
-from integrations.broadcast.looks import MOST_KEPT, Looks, moment
+from integrations.broadcast.looks import AT_ONCE, MOST_KEPT, Looks, moment
 from models import Session
 from models.signed_in import end_session
 from tests.cast import NINE, a_check, put
@@ -96,6 +96,18 @@ async def test_a_read_that_failed_is_not_kept():
     await begun()
 
     assert await looks.shared("it", told, working) == "seen"
+
+
+async def test_only_so_many_are_under_way_at_once_and_all_have_their_turn():
+    looks, read, told = Looks(), Counted(), moment()
+    tasks = await begun(
+        *(asyncio.create_task(looks.shared(key, told, read)) for key in range(AT_ONCE * 3))
+    )
+    assert read.begun == AT_ONCE
+
+    read.may_end.set()
+
+    assert sorted(await asyncio.gather(*tasks)) == list(range(1, AT_ONCE * 3 + 1))
 
 
 async def test_only_so_many_results_are_kept():

@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     database_pool: Annotated[int, Field(ge=2, le=100)] = 10
     redis_url: str = ""
     """The bus of large installations; empty: the database is the bus."""
+    peer_timeout: Annotated[int, Field(ge=2, le=300)] = 30
+    """Seconds, after which a client that neither reads nor answers is let go."""
     data_folder: Path = PROJECT / ".data"
     """Where the embedded database and the text message inbox are, in development."""
     secret_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)

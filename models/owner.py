@@ -83,7 +83,7 @@ class Owner(Model):
 
     async def consultation(self, id: str) -> Consultation:
         check_id(id)
-        return await Consultation.whole(Consultation.filter(id=id, appointment__patient_id=self.id))
+        return await Consultation.of_patient(id, self.id)
 
     async def media_session(self, id: str) -> MediaSession:
         return await MediaSession.own(id, Participant.PATIENT, appointment__patient_id=self.id)

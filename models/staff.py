@@ -95,8 +95,7 @@ class StaffMember(Model):
         check_id(id)
         from models.consultation import Consultation
 
-        own = Consultation.filter(id=id, appointment__clinician_id=self.own_patients_of)
-        return await Consultation.whole(own)
+        return await Consultation.of_clinician(id, self.own_patients_of)
 
     async def media_session(self, id: str) -> MediaSession:
         own = {"appointment__clinician_id": self.own_patients_of}

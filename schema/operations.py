@@ -14,6 +14,7 @@ from strawberry.types import ExecutionContext, ExecutionResult
 from schema.codes import Coded, coded, report
 from schema.documents import Documents
 from schema.errors import handlers
+from schema.events import OperationExecutor
 from schema.limits import MAX_TOKENS
 from schema.scalars import SCALARS
 
@@ -50,10 +51,6 @@ class OperationSchema(strawberry.Schema):
         report(errors)
 
 
-async def looking_anew(context: Any) -> Any:
-    return await context.fork().see_who_asks(doing=True)
-
-
 def with_codes(result: Any, context: Any) -> Any:
     """What failed before it was run never comes to the extensions."""
     if getattr(result, "errors", None):
@@ -73,6 +70,7 @@ def make_schema(query: type, mutation: type, subscription: type) -> OperationSch
         mutation,
         subscription,
         exception_handlers=handlers,
+        execution_context_class=OperationExecutor,
         extensions=list(extensions),
         config=StrawberryConfig(disable_field_suggestions=True, scalar_map=SCALARS),
     )

@@ -3,6 +3,7 @@
 For whoever follows the guide in GraphiQL, and for the links in text messages.
 """
 
+import asyncio
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,6 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.templating import Jinja2Templates
-from tortoise.exceptions import DBConnectionError, OperationalError
 
 from context import Context, Outside
 from models import Appointment
@@ -18,7 +18,11 @@ from models.delivery_reports import are_failing
 from models.guidance import Advice, equipment_advice, practical_information
 from models.refused import NotFound
 from models.texts import clock, day
+from models.transaction import DATABASE_AWAY
 from web.asking import asking
+
+ANSWER_WITHIN = 3
+"""Seconds for the database to say that it is well; whoever asks wants to know soon."""
 
 HERE = Path(__file__).parent
 templates = Jinja2Templates([HERE / "templates", HERE / "graphiql", HERE / "dev" / "templates"])
@@ -103,6 +107,7 @@ async def health(request: Request) -> Response:
 async def _messages(now: datetime) -> str:
     """By what is overdue in the database; when that does not answer, nothing is known."""
     try:
-        return "failing" if await are_failing(now) else "ok"
-    except (DBConnectionError, OperationalError, OSError, TimeoutError):
+        async with asyncio.timeout(ANSWER_WITHIN):
+            return "failing" if await are_failing(now) else "ok"
+    except DATABASE_AWAY:
         return "unknown"

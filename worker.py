@@ -24,6 +24,8 @@ from models import (
 from models.change import By, change
 from models.consultation.states import State
 from models.faults import without_data
+from models.presence import forget_leases
+from models.ready_message import why_not_needed
 from models.refused import ChangedMeanwhile
 
 log = logging.getLogger("aleris.worker")
@@ -87,12 +89,18 @@ async def raise_alarms(outside: Outside, now: datetime) -> int:
     return len(due)
 
 
+async def forget_presence(outside: Outside, now: datetime) -> int:
+    """Who was there yesterday is nobody's business."""
+    return await forget_leases(now)
+
+
 JOBS: tuple[Callable[[Outside, datetime], Awaitable[int]], ...] = (
     send_due_messages,
     let_invitations_expire,
     let_holds_run_out,
     close_consultations,
     raise_alarms,
+    forget_presence,
 )
 
 
@@ -112,6 +120,7 @@ async def _send(outside: Outside, message: Message, now: datetime) -> None:
     contact = await ContactDetails.get(patient_id=appointment.patient_id)
     wanted = (await Settings.get(patient_id=appointment.patient_id)).wants(message.kind)
     reason = message.skip_reason(appointment, contact.phone, wanted, now)
+    reason = reason or await why_not_needed(message, now)
     if reason is not None:
         await message.skipped(reason)
         return
@@ -119,8 +128,7 @@ async def _send(outside: Outside, message: Message, now: datetime) -> None:
     link = f"{outside.settings.origin}/a/{appointment.id}"
     text = message.text(appointment, appointment.patient, link)
     try:
-        good_for = message.not_after - now
-        await outside.sms.send(Text(message.id, contact.phone, text, good_for), now)
+        await outside.sms.send(Text(message.id, contact.phone, text, message.not_after - now), now)
     except NotSent as error:
         log.warning("Message %s was not taken: %s", message.id, error)
         await message.give_back()

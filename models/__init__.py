@@ -22,6 +22,7 @@ from models.consultation import Consultation
 from models.consultation.correction import OutcomeCorrection
 from models.contact import Channel, ContactChange, ContactDetails, NewContact
 from models.course import CourseState, TreatmentCourse
+from models.delay_notice import DelayNotice
 from models.device_check import DeviceCheck
 from models.entitlement import Entitlement, EntitlementKind, Payer
 from models.follow_up import FollowUp, FollowUpAttempt
@@ -32,6 +33,7 @@ from models.message import Message, MessageKind
 from models.offer import Offer
 from models.patient import Patient
 from models.patient_settings import Settings
+from models.presence import PresenceLease
 from models.schedule import ScheduleRule
 from models.session import Provider, Session
 from models.sign_in import SignInAttempt
@@ -57,6 +59,7 @@ __all__ = [
     "ContactChange",
     "ContactDetails",
     "CourseState",
+    "DelayNotice",
     "DeviceCheck",
     "Entitlement",
     "EntitlementKind",
@@ -74,6 +77,7 @@ __all__ = [
     "OutcomeCorrection",
     "Patient",
     "Payer",
+    "PresenceLease",
     "Provider",
     "Purpose",
     "RequestState",

@@ -33,6 +33,8 @@ class MessageKind(StrEnum):
     """R21: "en sms med link til en bekræftelse"."""
     VIDEO_LINK = "VIDEO_LINK"
     """R33: the link with which the patient can start right then."""
+    READY = "READY"
+    """R41: the clinician is ready, and no client of the patient's has shown it."""
 
 
 class MessageState(StrEnum):
@@ -49,6 +51,8 @@ class SkipReason(StrEnum):
     NOT_WANTED = "NOT_WANTED"
     """R11: the patient has turned this kind of message off."""
     NO_PHONE = "NO_PHONE"
+    NOT_NEEDED = "NOT_NEEDED"
+    """The patient has seen the invitation, or it no longer rings."""
 
 
 class Message(Model):
@@ -59,6 +63,8 @@ class Message(Model):
     appointment_id: str
     kind = fields.CharEnumField(MessageKind, max_length=24)
     schedule_version = fields.IntField()
+    repeat = fields.SmallIntField(default=0)
+    """Of READY: the number of the invitation it is about."""
     due_at = fields.DatetimeField()
     not_after = fields.DatetimeField()
     state = fields.CharEnumField(MessageState, max_length=8, default=MessageState.DUE)
@@ -68,7 +74,7 @@ class Message(Model):
 
     class Meta:
         table = "message"
-        unique_together = (("appointment_id", "kind", "schedule_version"),)
+        unique_together = (("appointment_id", "kind", "schedule_version", "repeat"),)
         indexes = (("state", "due_at"),)
 
     @classmethod

@@ -48,4 +48,5 @@ class Settings(Versioned):
 WANTED_BY = {
     MessageKind.BOOKING_CONFIRMATION: "sms_confirmation",
     MessageKind.VIDEO_LINK: "sms_video_link",
+    MessageKind.READY: "sms_video_link",
 }

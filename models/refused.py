@@ -10,9 +10,10 @@
     ├─ asking for a time        AlreadyRequested · RequestClosed
     ├─ blocking time            TimeIsBooked
     ├─ the waiting room         TooEarly · TooLate · DeviceCheckRequired · ClinicianNotLate
-    │                           · NotPossibleNow
+    │                           · NotPossibleNow · OverlapsAnother
     ├─ following up             FollowUpInProgress · FollowUpClosed · FollowUpTaken
     ├─ the invitation           InvitationSuperseded · InvitationExpired · InvitationWithdrawn
+    │                           · AcceptedOnOtherDevice
     └─ anything                 ChangedMeanwhile
     NotFound                    no such thing, or another's: from outside the two look the same
     NotSignedIn                 nobody is signed in, or no longer
@@ -248,6 +249,20 @@ class InvitationExpired(Refused):
 
 class InvitationWithdrawn(Refused):
     """The clinician took the invitation back. The place in the waiting room is kept."""
+
+
+class AcceptedOnOtherDevice(Refused):
+    """X12: the patient has accepted already, on another device."""
+
+    def __init__(self, can_move_here: bool) -> None:
+        self.can_move_here = can_move_here
+
+
+class OverlapsAnother(Refused):
+    """X32: the clinician is not free then. Null: the time is blocked, or kept for a patient."""
+
+    def __init__(self, appointment: "Appointment | None") -> None:
+        self.appointment = appointment
 
 
 class ChangedMeanwhile(Refused):

@@ -13,7 +13,9 @@ from models.versioned import Versioned
 
 V = TypeVar("V", bound=Versioned)
 
-IN_CONSULTATION = frozenset({"accept_consultation", "ask_for_a_moment", "leave_waiting_room"})
+IN_CONSULTATION = frozenset(
+    {"acknowledge_invitation", "accept_consultation", "ask_for_a_moment", "leave_waiting_room"}
+)
 
 TAKING_BACK = frozenset({"close_calendar_feed"})
 """Nobody has to consent to something first in order to close a door that stands open."""

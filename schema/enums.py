@@ -21,6 +21,8 @@ from models.entitlement import Payer
 from models.follow_up.alarm import Alarm
 from models.follow_up.states import FollowUpReason, FollowUpState, Resolution
 from models.invitation import InvitationState
+from models.message import MessageKind, MessageState, SkipReason
+from models.presence import PresenceState
 from models.session import Landing, Provider
 from models.staff import Role
 from resolvers.appointments import AppointmentFilter
@@ -55,17 +57,21 @@ __all__ = [
     "Landing",
     "LeftReason",
     "LegalTextKind",
+    "MessageKind",
+    "MessageState",
     "Modality",
     "NavigationKey",
     "PartResult",
     "Payer",
     "Politeness",
+    "PresenceState",
     "Provider",
     "RequestState",
     "Resolution",
     "Role",
     "ServiceKind",
     "SignInChannel",
+    "SkipReason",
 ]
 
 describe(
@@ -163,6 +169,9 @@ describe(
     ENTER_WAITING_ROOM="R38: `enterWaitingRoom`, after the check of camera and sound.",
     LEAVE_WAITING_ROOM="R45: `leaveWaitingRoom` with the promise that we call.",
     RETURN_TO_WAITING_ROOM="`returnToWaitingRoom`.",
+    ACCEPT_CONSULTATION="R43: `acceptConsultation`.",
+    ASK_FOR_A_MOMENT="`askForAMoment`.",
+    LEAVE_EARLY="`leaveWaitingRoom` with `evenIfNotLate`, without the promise.",
 )
 describe(
     CancelledBy,
@@ -331,4 +340,35 @@ describe(
     "Through what somebody signed in or gave consent.",
     WEB="A browser.",
     APP="The app.",
+)
+describe(
+    PresenceState,
+    "Whether somebody is there just now, by their heartbeats alone.",
+    CONNECTED="Heard of within 30 seconds.",
+    RECONNECTING="Not heard of for 30 seconds; it may come back by itself.",
+    GONE="Not heard of for two minutes. The place is kept all the same.",
+)
+describe(
+    MessageKind,
+    "What a text message tells of.",
+    BOOKING_CONFIRMATION="That there is a confirmation to read (R21).",
+    VIDEO_LINK="The link, ten minutes before a video consultation (R33).",
+    READY="That the clinician is ready, when no client has shown it within 15 seconds (R41).",
+)
+describe(
+    MessageState,
+    "Where a text message stands.",
+    DUE="To be sent when it is due.",
+    CLAIMED="Just being sent.",
+    SENT="The gateway has it.",
+    SKIPPED="Not sent after all.",
+)
+describe(
+    SkipReason,
+    "Why a text message was not sent.",
+    TOO_LATE="It would have come too late to be of use.",
+    APPOINTMENT_CHANGED="The appointment was moved or cancelled.",
+    NOT_WANTED="The patient has turned this kind of message off (R11).",
+    NO_PHONE="There is no number to send it to.",
+    NOT_NEEDED="The patient had seen the call already, or it no longer rang.",
 )

@@ -9,32 +9,15 @@ from typing import Annotated
 import strawberry
 
 from context import Context, Info
-from models import Clinician, Consultation, Invitation
+from models import Consultation
 from models.consultation.states import State
+from models.consultation.surroundings import Surroundings
 from subscriptions.live import Cause, Seen, follow
-from subscriptions.screen import Cue, Screen, cue_of, screen_of
+from subscriptions.room import WaitingRoom, next_change, seen_by_the_patient
 
 ConsultationId = Annotated[
     strawberry.ID, strawberry.argument(description="The consultation to follow.")
 ]
-
-
-@dataclass(frozen=True)
-class WaitingRoom:
-    """All that the patient's screen needs, at one moment."""
-
-    version: int
-    server_time: datetime
-    cause: Cause
-    consultation: Consultation
-    clinician: Clinician
-    invitation: Invitation | None
-    screen: Screen
-    cue: Cue
-    may_leave: bool
-    may_leave_after: datetime | None
-    may_enter: bool
-    support_phone: str
 
 
 async def waiting_room(
@@ -47,33 +30,13 @@ async def waiting_room(
     async def look(cause: Cause) -> Seen[WaitingRoom]:
         now = context.now()
         consultation = (await context.patient.consultation(consultation_id)).see(now)
-        room = seen_by_the_patient(consultation, context, cause, now)
-        return Seen(room, consultation.is_over, consultation.changes_by_itself_at(now))
+        around = await Surroundings.of(consultation)
+        room = seen_by_the_patient(consultation, around, context, cause, now)
+        return Seen(room, consultation.is_over, next_change(consultation, around, now))
 
     async with aclosing(follow(context, session, [f"consultation:{first.id}"], look)) as stream:
         async for room in stream:
             yield room
-
-
-def seen_by_the_patient(
-    consultation: Consultation, context: Context, cause: Cause, now: datetime
-) -> WaitingRoom:
-    screen = screen_of(consultation, context.language, now)
-    ringing = consultation.state is State.CLINICIAN_READY
-    return WaitingRoom(
-        version=consultation.version,
-        server_time=now,
-        cause=cause,
-        consultation=consultation,
-        clinician=consultation.appointment.clinician,
-        invitation=consultation.invitation if ringing else None,
-        screen=screen,
-        cue=cue_of(screen, ringing),
-        may_leave=consultation.may_leave(now),
-        may_leave_after=consultation.may_leave_after,
-        may_enter=consultation.state is State.SCHEDULED and consultation.is_open(now),
-        support_phone=context.settings.support_phone,
-    )
 
 
 @dataclass(frozen=True)
@@ -92,11 +55,11 @@ async def clinician_ready(info: Info) -> AsyncGenerator[ClinicianReady, None]:
     async def look(cause: Cause) -> Seen[ClinicianReady]:
         now = context.now()
         ringing = await _ringing(context, now)
-        room = seen_by_the_patient(ringing, context, cause, now) if ringing else None
-        return Seen(
-            ClinicianReady(now, cause, room),
-            changes_at=ringing.changes_by_itself_at(now) if ringing else None,
-        )
+        if ringing is None:
+            return Seen(ClinicianReady(now, cause, None))
+        around = await Surroundings.of(ringing)
+        room = seen_by_the_patient(ringing, around, context, cause, now)
+        return Seen(ClinicianReady(now, cause, room), False, next_change(ringing, around, now))
 
     async with aclosing(follow(context, session, [f"patient:{patient.id}"], look)) as stream:
         async for card in stream:

@@ -97,7 +97,7 @@ WITHOUT_ASKER = {
     "resolvers/appointments.py": {"consultation", "confirmation", "confirmed_appointment"},
     "resolvers/booking.py": {"_refuse_if_taken"},
     "resolvers/clinic.py": {"_taken"},
-    "subscriptions/queue.py": {"_entries"},
+    "subscriptions/board.py": {"board_of"},
     "subscriptions/waiting_room.py": {"_ringing"},
 }
 

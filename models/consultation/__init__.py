@@ -74,7 +74,7 @@ class Consultation(PatientActs, ClinicianActs, WithAppointment, Closing):
         ]
         # The follow-up desk hears of a promise that comes, or goes, with the consultation.
         promises = [row.topics for row in self.brought if isinstance(row, FollowUp)]
-        return list(dict.fromkeys(chain(told, *promises)))
+        return list(dict.fromkeys(chain(told, self.also_told, *promises)))
 
 
 async def _promises(consultation_ids: list[str]) -> dict[str, FollowUp]:

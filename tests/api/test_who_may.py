@@ -68,6 +68,7 @@ PATIENTS = {
         "withdrawRequest",
         "markConfirmationRead",
         "submitDeviceCheck",
+        "acknowledgeInvitation",
         "enterWaitingRoom",
         "acceptConsultation",
         "askForAMoment",
@@ -88,6 +89,8 @@ STAFFS = {
     "mutation": {
         "callIn",
         "withdrawCall",
+        "takeOver",
+        "announceDelay",
         "endConsultation",
         "resolveFollowUp",
         "allocateTime",
@@ -152,7 +155,7 @@ async def codes(app: Any, kind: str, name: str) -> list[str]:
 
 EITHERS = {
     "query": {"services", "slots"},
-    "mutation": {"endSession"},
+    "mutation": {"endSession", "heartbeat"},
     "subscription": {"availabilityChanged"},
 }
 

@@ -47,6 +47,11 @@ CONSTRAINTS = {
     "(resolution IS NOT NULL)))",
     "assigned_to_somebody": "CHECK ((((state)::text <> ALL ((ARRAY['ASSIGNED'::character varying, "
     "'CONTACTED'::character varying])::text[])) OR (assigned_to_id IS NOT NULL)))",
+    "ready_for_somebody_who_may_come": "CHECK (((clinician_ready_at IS NULL) OR ((state)::text = "
+    "ANY ((ARRAY['SCHEDULED'::character varying, 'LEFT'::character varying, "
+    "'CLINICIAN_READY'::character varying])::text[]))))",
+    "at_most_four_hours": "CHECK (((minutes >= 0) AND (minutes <= 240)))",
+    "some_time_of_a_day": "CHECK ((until > from_at))",
     "of_one_person": "CHECK (((patient_id IS NULL) <> (staff_id IS NULL)))",
 }
 PARTIAL_INDEXES = {
@@ -70,7 +75,8 @@ UNIQUE = {
     ("idempotency_key", "actor, key"),
     ("identity_link", "issuer, subject"),
     ("legal_text", "kind, text_version, language"),
-    ("message", "appointment_id, kind, schedule_version"),
+    ("message", "appointment_id, kind, schedule_version, repeat"),
+    ("presence_lease", "consultation_id, whose, connection_id"),
     ("patient", "cpr_lookup"),
     ("patient_settings", "patient_id"),
     ("session", "token_hash"),
@@ -136,6 +142,8 @@ async def test_every_migration_was_applied(db):
         "0006_times_taken_once",
         "0009_auto_follow_ups",
         "0010_follow_ups",
+        "0013_auto_waiting_room",
+        "0014_waiting_room",
     ]
 
 

@@ -12,7 +12,7 @@ from tests.cast import NINE
 from tests.models.on_paper import YESTERDAY, a_service, booked
 
 A_MILLISECOND = timedelta(milliseconds=1)
-CONFIRMATION, LINK = MessageKind
+CONFIRMATION, LINK = MessageKind.BOOKING_CONFIRMATION, MessageKind.VIDEO_LINK
 TEN_TO = NINE - timedelta(minutes=10)
 PHONE = "+4520123456"
 

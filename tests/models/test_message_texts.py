@@ -4,8 +4,10 @@ import re
 
 import pytest
 
-from models import Message, MessageKind
+from models import Invitation, Message, MessageKind
 from models.ids import appointment_id
+from models.ready_message import ready_for
+from tests.cast import NINE
 from tests.models.on_paper import a_service, booked, dr_holm, karen, ringsted
 
 GSM_7 = set(
@@ -36,7 +38,8 @@ def text(kind, language):
 
 
 def owed():
-    return [row for row in booked().brought if isinstance(row, Message)]
+    told = [row for row in booked().brought if isinstance(row, Message)]
+    return [*told, ready_for(booked(), Invitation(number=1, created_at=NINE, expires_at=NINE))]
 
 
 def septets(text):
@@ -84,6 +87,8 @@ def names():
         (MessageKind.BOOKING_CONFIRMATION, "en", "You have a new confirmation of an appointment"),
         (MessageKind.VIDEO_LINK, "da", "Din videoaftale begynder kl. 10.00."),
         (MessageKind.VIDEO_LINK, "en", "Your video appointment begins at 10.00."),
+        (MessageKind.READY, "da", "Vi er klar til din videoaftale kl. 10.00 nu."),
+        (MessageKind.READY, "en", "We are ready for your video appointment at 10.00 now."),
     ],
 )
 def test_a_text_message_is_in_the_patients_language(kind, language, begins):

@@ -11,6 +11,7 @@ from strawberry.types import ExecutionContext
 
 from schema.codes import Coded, coded, report
 from schema.documents import Documents
+from schema.doing import is_somebodys
 from schema.errors import handlers
 from schema.limits import MAX_TOKENS
 
@@ -20,7 +21,7 @@ class OperationSchema(strawberry.Schema):
 
     async def execute(self, query: Any, *args: Any, **more: Any) -> Any:
         context = more["context_value"] = (
-            await more["context_value"].fork().see_who_asks(doing=True)
+            await more["context_value"].fork().see_who_asks(doing=is_somebodys(query))
         )
         return with_codes(await super().execute(query, *args, **more), context)
 

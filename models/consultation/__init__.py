@@ -30,6 +30,10 @@ WITH = (
 """What is fetched with it, for its rules and for showing it."""
 
 
+READ_AT_MOST = 5
+"""Times, until what was changed while it was read is left to the compare-and-set."""
+
+
 class Consultation(PatientActs, ClinicianActs, WithAppointment, Closing):
     class Meta:
         table = "consultation"
@@ -44,7 +48,19 @@ class Consultation(PatientActs, ClinicianActs, WithAppointment, Closing):
 
     @classmethod
     async def all_of(cls, own: QuerySet[Self]) -> list[Self]:
-        """The same for many: at most three reads, however many there are."""
+        """The same for many: at most three reads, however many there are.
+
+        Each read is of its own moment. What was changed between them is read again, so that no
+        rule judges a call that rings by an invitation that is answered.
+        """
+        for _ in range(READ_AT_MOST):
+            found = await cls._read(own)
+            if not any(it.is_torn for it in found):
+                break
+        return found
+
+    @classmethod
+    async def _read(cls, own: QuerySet[Self]) -> list[Self]:
         found = await own.select_related(*WITH)
         rung = [it.invitation_id for it in found if it.invitation_id is not None]
         invitations = {i.id: i for i in await Invitation.filter(id__in=rung)} if rung else {}

@@ -63,6 +63,12 @@ class ConsultationRecord(Versioned):
         return not MOVES[self.state]
 
     @property
+    def is_torn(self) -> bool:
+        """Read while it was changed. Whole, an invitation is pending exactly while it rings."""
+        pending = self.invitation is not None and self.invitation.state is InvitationState.PENDING
+        return pending is not (self.state is State.CLINICIAN_READY)
+
+    @property
     def is_ahead(self) -> bool:
         """Nobody has begun to talk, and it may still come to that."""
         return not self.is_over and self.state is not State.IN_PROGRESS

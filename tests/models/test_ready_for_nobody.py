@@ -4,12 +4,17 @@ from datetime import timedelta
 
 import pytest
 
+from models import Consultation
 from models.consultation.states import LeftReason, State
 from models.invitation import InvitationState
 from models.refused import AcceptedOnOtherDevice, InvitationSuperseded, TooEarly, TooLate
 from tests.cast import NINE, a_check, a_consultation
 
 LATER = NINE + timedelta(minutes=12)
+
+
+def waiting():
+    return a_consultation(State.WAITING)
 
 
 def left(**known):
@@ -88,7 +93,7 @@ def test_taking_it_back_keeps_the_evidence_of_an_earlier_call():
 
 
 def test_when_it_rang_out_one_is_no_longer_taken_to_be_ready():
-    it = a_consultation(State.WAITING)
+    it = waiting()
     it.call_in(NINE)
 
     it.see(NINE + timedelta(seconds=90))
@@ -113,7 +118,7 @@ def test_one_is_ready_only_while_somebody_may_come(at, refusal):
 
 
 def test_a_second_device_is_told_that_the_first_has_it():
-    it = a_consultation(State.WAITING)
+    it = waiting()
     it.call_in(NINE)
     it.accept(it.invitation_id, NINE, "phone")
     before = it.columns()
@@ -127,7 +132,7 @@ def test_a_second_device_is_told_that_the_first_has_it():
 
 
 def test_an_invitation_is_seen_once_and_only_while_it_rings():
-    it = a_consultation(State.WAITING)
+    it = waiting()
     it.call_in(NINE)
     it.acknowledge(it.invitation_id, NINE + timedelta(seconds=1))
     it.acknowledge(it.invitation_id, NINE + timedelta(seconds=2))
@@ -148,3 +153,11 @@ def test_what_is_not_the_current_invitation_is_not_seen(state):
 
     with pytest.raises(InvitationSuperseded):
         it.acknowledge("inv_other", NINE)
+
+
+async def test_reading_again_ends(consultation):
+    await Consultation.filter(id=consultation.id).update(state=State.CLINICIAN_READY)
+
+    it = await Consultation.whole(Consultation.filter(id=consultation.id))
+
+    assert it.is_torn

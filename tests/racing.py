@@ -31,4 +31,4 @@ async def both(number: int, one: Awaitable[Any], other: Awaitable[Any]) -> list[
         await asyncio.sleep(number % 10 * 0.003)
         return await one
 
-    return await asyncio.gather(a_little_later(), other)
+    return list(await asyncio.gather(a_little_later(), other))

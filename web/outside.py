@@ -20,13 +20,22 @@ def plug_in(
     return Outside(
         settings=settings,
         now=now,
-        hub=Hub(_bus(settings, url)),
+        hub=_hub(settings, url),
         sms=_sms(settings),
         limits=rate_limits(settings.redis_url),
         vault=Vault(settings.secret_key.get_secret_value().encode()),
         providers=brokers(settings, http, now),
         staff_provider=broker_for_staff(settings, http, now),
     )
+
+
+def _hub(settings: Settings, url: str) -> Hub:
+    """In development one that can be made to misbehave."""
+    if settings.is_development:
+        from web.dev.unruly import UnrulyHub
+
+        return UnrulyHub(_bus(settings, url))
+    return Hub(_bus(settings, url))
 
 
 def _bus(settings: Settings, url: str) -> SupervisedBackend:

@@ -13,6 +13,10 @@ from tests.cast import NINE, a_check, a_consultation
 LATER = NINE + timedelta(minutes=12)
 
 
+def not_come():
+    return a_consultation()
+
+
 def waiting():
     return a_consultation(State.WAITING)
 
@@ -32,7 +36,7 @@ def test_it_is_noted_and_does_not_ring(it):
 
 
 def test_being_ready_twice_is_being_ready_once():
-    it = a_consultation()
+    it = not_come()
     it.call_in(NINE)
 
     it.call_in(LATER)
@@ -41,7 +45,7 @@ def test_being_ready_twice_is_being_ready_once():
 
 
 def test_when_the_patient_comes_it_rings_at_once():
-    it = a_consultation()
+    it = not_come()
     it.call_in(NINE)
 
     it.enter(a_check(LATER), LATER)
@@ -60,7 +64,7 @@ def test_when_the_patient_comes_back_it_rings_at_once():
 
 
 def test_who_was_ready_in_time_is_not_late_because_the_patient_was():
-    it = a_consultation()
+    it = not_come()
     it.call_in(NINE)
     it.enter(a_check(LATER), LATER)
 
@@ -72,7 +76,7 @@ def test_who_was_ready_in_time_is_not_late_because_the_patient_was():
 
 @pytest.mark.parametrize("comes", [True, False])
 def test_what_is_taken_back_is_no_evidence(comes):
-    it = a_consultation()
+    it = not_come()
     it.call_in(NINE)
     if comes:
         it.enter(a_check(NINE), NINE)
@@ -109,7 +113,7 @@ def test_when_it_rang_out_one_is_no_longer_taken_to_be_ready():
     ],
 )
 def test_one_is_ready_only_while_somebody_may_come(at, refusal):
-    it = a_consultation()
+    it = not_come()
 
     with pytest.raises(refusal):
         it.call_in(at)

@@ -9,6 +9,7 @@ from integrations.clock import MovableClock
 from models.texts import clock, day
 from web import pages
 from web.dev.inbox import inbox
+from web.dev.unruly import UnrulyHub
 
 
 async def page(request: Request) -> Response:
@@ -20,6 +21,7 @@ async def page(request: Request) -> Response:
         "tools.html",
         context,
         now=f"{day(outside.now(), context.language)} kl. {clock(outside.now())}",
+        is_unruly=isinstance(outside.hub, UnrulyHub) and outside.hub.is_unruly,
         moved_minutes=int(outside.now.moved_by.total_seconds() // 60),
     )
 
@@ -37,6 +39,14 @@ async def move_clock(request: Request) -> Response:
         return Response("at most 100000 minutes at a time\n", 400)
     outside.now.move(timedelta(minutes=minutes))
     outside.hub.everyone_looks_again()
+    return RedirectResponse("/dev", 303)
+
+
+async def change_bus(request: Request) -> Response:
+    """Lose, double and reorder what is told from now on, or no longer."""
+    hub = pages.outside_of(request).hub
+    assert isinstance(hub, UnrulyHub)
+    hub.is_unruly = not hub.is_unruly
     return RedirectResponse("/dev", 303)
 
 

@@ -24,6 +24,7 @@ from models.forgetting import (
 )
 from models.media.signals import forget_old_signals
 from models.outbox import Fate, send_some
+from models.presence import forget_leases
 
 log = logging.getLogger("aleris.worker")
 
@@ -81,6 +82,7 @@ JOBS: tuple[tuple[Job, timedelta], ...] = (
     (alone(forget_holds), timedelta(hours=1)),
     (alone(forget_feeds), timedelta(hours=1)),
     (alone(forget_old_signals), timedelta(hours=1)),
+    (alone(forget_leases), timedelta(hours=1)),
 )
 """Each job, and how often. They run side by side: a slow gateway holds nothing else up."""
 

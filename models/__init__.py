@@ -24,6 +24,7 @@ from models.contact import Channel, ContactDetails, NewContact
 from models.contact_change import ContactChange
 from models.course import CourseState, TreatmentCourse
 from models.deep_link import DeepLink
+from models.delay_notice import DelayNotice
 from models.device_check import DeviceCheck
 from models.entitlement import Entitlement, EntitlementKind, Payer
 from models.follow_up import FollowUp, FollowUpAttempt
@@ -38,6 +39,7 @@ from models.message import Message, MessageKind
 from models.offer import Offer
 from models.patient import Patient
 from models.patient_settings import Settings
+from models.presence import PresenceLease
 from models.schedule import ScheduleRule
 from models.session import Provider, Session
 from models.sign_in import SignInAttempt
@@ -64,6 +66,7 @@ __all__ = [
     "ContactDetails",
     "CourseState",
     "DeepLink",
+    "DelayNotice",
     "DeviceCheck",
     "Entitlement",
     "EntitlementKind",
@@ -85,6 +88,7 @@ __all__ = [
     "Participant",
     "Patient",
     "Payer",
+    "PresenceLease",
     "Provider",
     "Purpose",
     "RequestState",

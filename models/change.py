@@ -20,7 +20,7 @@ from tortoise.transactions import in_transaction
 from models.audit import AuditEvent
 from models.insert import was_taken
 from models.refused import ChangedMeanwhile
-from models.transaction import PASSING_FAULTS, Undo, to_the_end
+from models.transaction import PASSING_FAULTS, Undo, in_one_transaction, to_the_end
 from models.versioned import Versioned
 
 ATTEMPTS = 5
@@ -58,15 +58,21 @@ async def change(
     """Reach a thing, act on it and save it. An act that changes nothing writes nothing."""
     for _ in range(ATTEMPTS):
         thing = await reach()
-        before = thing.see(by.at).columns()
+        before, came = thing.see(by.at).columns(), len(thing.brought)
         act(thing, by.at)
-        if thing.columns() != before:
+        if thing.columns() != before or len(thing.brought) > came:
             thing.step()
         if not thing.is_changed:
             return thing
         if await write(thing.save_if_unchanged, thing.brought, thing.topics, thing.subject, by):
             return thing
     raise ChangedMeanwhile
+
+
+async def tell(topics: Collection[str], bus: Bus) -> None:
+    """That something is worth looking at which needs no transaction of its own."""
+    await in_one_transaction(lambda connection: bus.tell_within(connection, topics))
+    bus.told(topics)
 
 
 async def write(

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 RINGS_FOR = timedelta(seconds=90)
 """So long the patient has to answer. Not answering costs nothing: the place is kept."""
 
+SEEN_WITHIN = timedelta(seconds=15)
+"""A client that shows it says so at once. When none has after so long, we send a text message."""
+
 
 class InvitationState(StrEnum):
     PENDING = "PENDING"
@@ -41,12 +44,24 @@ class Invitation(Model):
     created_at = fields.DatetimeField()
     expires_at = fields.DatetimeField()
     answered_at = fields.DatetimeField(null=True)
+    answered_by = fields.CharField(64, null=True)
+    """The device that accepted: X12, of two devices one has the conversation."""
+    delivered_at = fields.DatetimeField(null=True)
+    """When a client of the patient's first said that it shows it; null until then."""
 
     class Meta:
         table = "invitation"
 
     def rings(self, now: datetime) -> bool:
         return self.state is InvitationState.PENDING and now < self.expires_at
+
+    def rings_unseen(self, now: datetime) -> bool:
+        """Whether a text message may still bring the patient to it."""
+        return self.rings(now) and self.delivered_at is None
+
+    def remaining(self, now: datetime) -> timedelta:
+        """How much longer it rings."""
+        return self.expires_at - now if self.rings(now) else timedelta()
 
     def becomes(self, state: InvitationState, now: datetime) -> None:
         self.state, self.answered_at = state, now

@@ -10,8 +10,9 @@ from models.deep_link import Links
 from models.message import Message, MessageKind, SkipReason
 from models.outgoing import Text
 from models.patient_settings import Settings
+from models.ready_message import why_not_needed
 
-URGENT = (MessageKind.VIDEO_LINK,)
+URGENT = (MessageKind.VIDEO_LINK, MessageKind.READY)
 """What is needed this very minute."""
 
 MOST_A_DAY = 12
@@ -32,7 +33,7 @@ class Judged:
 
 
 async def last_look(messages: list[Message], links: Links, now: datetime) -> list[Judged]:
-    """Four reads, however many there are. The appointment and its patient come with each."""
+    """A few reads, however many there are, and one for each that says "ready now"."""
     patients = [message.appointment.patient_id for message in messages]
     phones = {c.patient_id: c.phone for c in await ContactDetails.filter(patient_id__in=patients)}
     wishes = {s.patient_id: s for s in await Settings.filter(patient_id__in=patients)}
@@ -40,8 +41,11 @@ async def last_look(messages: list[Message], links: Links, now: datetime) -> lis
     judged = []
     for message in messages:
         patient_id = message.appointment.patient_id
+        needless = await why_not_needed(message, now)
         judged.append(
-            _judge(message, phones.get(patient_id), wishes.get(patient_id), lately, links, now)
+            Judged(message, skipped=needless)
+            if needless is not None
+            else _judge(message, phones.get(patient_id), wishes.get(patient_id), lately, links, now)
         )
     return judged
 

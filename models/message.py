@@ -27,9 +27,6 @@ LINK_SENT_BEFORE = timedelta(minutes=10)
 REMINDED_BEFORE = timedelta(hours=24)
 """R14: "påmindelser på sms": the day before, by day. Whoever books later than that needs none."""
 
-MOST_REPEATS = 3
-"""So often the patient may have the confirmation's message sent again, for each booked time."""
-
 
 class MessageKind(StrEnum):
     BOOKING_CONFIRMATION = "BOOKING_CONFIRMATION"
@@ -38,6 +35,8 @@ class MessageKind(StrEnum):
     """R14: the day before."""
     VIDEO_LINK = "VIDEO_LINK"
     """R33: the link with which the patient can start right then."""
+    READY = "READY"
+    """R41: the clinician is ready, and no client of the patient's has shown it."""
 
 
 class MessageState(StrEnum):
@@ -57,6 +56,8 @@ class SkipReason(StrEnum):
     APPOINTMENT_CHANGED = "APPOINTMENT_CHANGED"
     NOT_WANTED = "NOT_WANTED"
     """R11: the patient has turned this kind of message off."""
+    NOT_NEEDED = "NOT_NEEDED"
+    """The patient has seen the invitation, or it no longer rings."""
     TOO_MANY = "TOO_MANY"
 
 
@@ -73,7 +74,7 @@ class Message(Model):
     kind = fields.CharEnumField(MessageKind, max_length=24)
     schedule_version = fields.IntField()
     repeat = fields.SmallIntField(default=0)
-    """The first is 0; each "send again" is one more."""
+    """The first is 0; each "send again" is one more. Of READY: the number of the invitation."""
     due_at = fields.DatetimeField()
     not_after = fields.DatetimeField()
     state = fields.CharEnumField(MessageState, max_length=8, default=MessageState.DUE)
@@ -135,7 +136,7 @@ class Message(Model):
         """Why it should not be sent after all, judged at the moment of sending."""
         if self.schedule_version != appointment.schedule_version or not appointment.occupies:
             return SkipReason.APPOINTMENT_CHANGED
-        if not wanted and not self.repeat:
+        if not wanted and not (self.repeat and self.kind is MessageKind.BOOKING_CONFIRMATION):
             return SkipReason.NOT_WANTED
         if phone is None:
             return SkipReason.NO_PHONE

@@ -50,4 +50,5 @@ WANTED_BY = {
     MessageKind.BOOKING_CONFIRMATION: "sms_confirmation",
     MessageKind.REMINDER: "sms_reminder",
     MessageKind.VIDEO_LINK: "sms_video_link",
+    MessageKind.READY: "sms_video_link",
 }

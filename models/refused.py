@@ -12,9 +12,10 @@
     ├─ blocking time            TimeIsBooked
     ├─ text messages            MessageOnItsWay · MessageSentOftenEnough · NothingToConfirm
     ├─ the waiting room         TooEarly · TooLate · DeviceCheckRequired · ClinicianNotLate
-    │                           · NotPossibleNow
+    │                           · NotPossibleNow · OverlapsAnother
     ├─ following up             FollowUpInProgress · FollowUpClosed · FollowUpTaken
     ├─ the invitation           InvitationSuperseded · InvitationExpired · InvitationWithdrawn
+    │                           · AcceptedOnOtherDevice
     ├─ picture and sound        MediaSessionSuperseded · VideoUnavailable
     └─ anything                 ChangedMeanwhile
     NotFound                    no such thing, or another's: from outside the two look the same
@@ -293,6 +294,20 @@ class VideoUnavailable(Refused):
 
     def _said(self) -> dict[str, Any]:
         return {"phone": self.support_phone}
+
+
+class AcceptedOnOtherDevice(Refused):
+    """X12: the patient has accepted already, on another device."""
+
+    def __init__(self, can_move_here: bool) -> None:
+        self.can_move_here = can_move_here
+
+
+class OverlapsAnother(Refused):
+    """X32: the clinician is not free then. Null: the time is blocked, or kept for a patient."""
+
+    def __init__(self, appointment: "Appointment | None") -> None:
+        self.appointment = appointment
 
 
 class ChangedMeanwhile(Refused):

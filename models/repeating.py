@@ -3,8 +3,11 @@
 from datetime import datetime
 
 from models.appointment import Appointment
-from models.message import MOST_REPEATS, OPEN, Message, MessageKind
+from models.message import OPEN, Message, MessageKind
 from models.refused import MessageOnItsWay, MessageSentOftenEnough, NothingToConfirm
+
+MOST_REPEATS = 3
+"""So often the patient may have it sent again, for each booked time."""
 
 
 async def the_next_repeat(appointment: Appointment, now: datetime) -> Message:

@@ -108,6 +108,12 @@ class StaffMember(Model):
             raise NotFound
         return self.clinician_id
 
+    @property
+    def as_clinician(self) -> Clinician:
+        if self.clinician is None:
+            raise NotFound
+        return self.clinician
+
     def closed_consultations(self) -> "QuerySet[Consultation]":
         """C12: those of the clinician's own that the system closed."""
         from models.consultation import Consultation

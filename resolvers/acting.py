@@ -15,6 +15,7 @@ V = TypeVar("V", bound=Versioned)
 
 IN_CONSULTATION = frozenset(
     {
+        "acknowledge_invitation",
         "accept_consultation",
         "ask_for_a_moment",
         "leave_waiting_room",

@@ -1,5 +1,6 @@
 """R31–R47, the patient's side: check the equipment, enter, accept, wait, leave, come back."""
 
+import math
 from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any
@@ -7,8 +8,9 @@ from typing import Annotated, Any
 import strawberry
 
 from context import Info
-from models import Consultation, DeviceCheck, FollowUp
+from models import Consultation, DeviceCheck, FollowUp, Invitation
 from models.change import write
+from models.heartbeat import check_connection
 from models.refused import ChangedMeanwhile, NotFound
 from models.texts import say
 from resolvers.acting import by, change
@@ -46,8 +48,21 @@ async def enter_waiting_room(info: Info, consultation_id: str) -> Consultation:
     return await act(info, consultation_id, lambda it, now: it.enter(check, now))
 
 
-async def accept_consultation(info: Info, consultation_id: str, invitation_id: str) -> Consultation:
-    return await act(info, consultation_id, lambda it, now: it.accept(invitation_id, now))
+async def acknowledge_invitation(
+    info: Info, consultation_id: str, invitation_id: str
+) -> Consultation:
+    return await act(info, consultation_id, lambda it, now: it.acknowledge(invitation_id, now))
+
+
+async def accept_consultation(
+    info: Info, consultation_id: str, invitation_id: str, connection_id: str | None = None
+) -> Consultation:
+    """X12: what calls itself nothing is the device on which one signed in."""
+    session = info.context.patient_session
+    device = session.id if session is not None else None
+    if connection_id is not None:
+        device = check_connection(connection_id)
+    return await act(info, consultation_id, lambda it, now: it.accept(invitation_id, now, device))
 
 
 async def ask_for_a_moment(info: Info, consultation_id: str, invitation_id: str) -> Consultation:
@@ -91,6 +106,10 @@ def may_leave(root: Consultation, info: Info) -> bool:
 
 def is_open(root: Consultation, info: Info) -> bool:
     return root.is_open(info.context.now())
+
+
+def remaining_seconds(root: Invitation, info: Info) -> int:
+    return math.ceil(root.remaining(info.context.now()).total_seconds())
 
 
 async def follow_up(root: Consultation) -> FollowUp | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from context import Info
 from models import Consultation, Patient, StaffMember
 from models.consultation.states import Outcome
+from models.taking_over import to_take_over
 from resolvers.acting import change
 from resolvers.paging import PAGE, After, First, Page, page
 
@@ -31,6 +32,17 @@ async def withdraw_call(info: Info, consultation_id: str) -> Consultation:
 
 async def end_consultation(info: Info, consultation_id: str, outcome: Outcome) -> Consultation:
     return await act(info, consultation_id, lambda it, now: it.end(outcome, now))
+
+
+async def take_over(info: Info, consultation_id: str) -> Consultation:
+    """X32: from another clinician of the same service; the database says whether one is free."""
+    staff = info.context.staff
+    return await change(
+        info,
+        staff,
+        lambda: to_take_over(staff, consultation_id),
+        lambda it, now: it.take_over(staff.as_clinician, now),
+    )
 
 
 async def act(

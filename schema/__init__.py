@@ -17,12 +17,14 @@ import resolvers.confirmations
 import resolvers.consent
 import resolvers.consultations
 import resolvers.deep_links
+import resolvers.delays
 import resolvers.follow_ups
 import resolvers.front_page
 import resolvers.media
 import resolvers.messages
 import resolvers.node
 import resolvers.patient
+import resolvers.presence
 import resolvers.providers
 import resolvers.public
 import resolvers.requests
@@ -44,6 +46,7 @@ from schema import (
     follow_up,
     media,
     patient,
+    presence,
     public,
     requests,
     session,
@@ -55,11 +58,12 @@ from schema.connection import Connection, Node
 from schema.consultation import Consultation, DeviceCheck
 from schema.deep_link import DeepLinkTarget
 from schema.follow_up import FollowUpCase, FollowUpWorklist
-from schema.live import ClinicianQueue, ClinicianReady, ConsultationAcceptance, WaitingRoom
+from schema.live import ClinicianReady, ConsultationAcceptance, WaitingRoom
 from schema.messages import SkippedMessage
 from schema.operations import make_schema
 from schema.patient import Patient
 from schema.public import AppInfo, HelpArticle, LegalText, LoginProvider, NavigationItem
+from schema.queue import ClinicianQueue
 from schema.session import Session
 from schema.shows import mutation
 from schema.staff import ClosedConsultation, StaffMember
@@ -307,6 +311,12 @@ class Mutation:
         consultation.EnterWaitingRoomInput,
         'R38-R39: "Fortsæt": take a seat in the waiting room. Unlock sound in the same tap.',
     )
+    acknowledge_invitation: consultation.AcknowledgeInvitationResult = mutation(
+        resolvers.consultations.acknowledge_invitation,
+        consultation.AcknowledgeInvitationInput,
+        "R41: send it as soon as the invitation is shown. After 15 seconds without, we send a "
+        "text message.",
+    )
     accept_consultation: consultation.AcceptConsultationResult = mutation(
         resolvers.consultations.accept_consultation,
         consultation.AcceptConsultationInput,
@@ -349,14 +359,34 @@ class Mutation:
         "Say whether picture and sound come. Say it once a minute too: it keeps one signed in.",
     )
 
+    # Both sides.
+    heartbeat: presence.Heartbeat = mutation(
+        resolvers.presence.heartbeat,
+        presence.HeartbeatInput,
+        "This tab or device is there: every ten seconds while the waiting room, or the "
+        "consultation, is on the screen. It does not keep anybody signed in.",
+    )
+
     # The staff's side.
     call_in: staff.CallInResult = mutation(
         resolvers.staff.call_in,
         staff.CallInInput,
-        "R40-R42: the clinician is ready: it rings at the patient's for 90 seconds.",
+        "R40-R42: the clinician is ready: it rings at the patient's for 90 seconds. When nobody "
+        "is there yet, or any longer, it rings as soon as the patient comes.",
     )
     withdraw_call: staff.WithdrawCallResult = mutation(
         resolvers.staff.withdraw_call, staff.WithdrawCallInput, "Not ready after all."
+    )
+    take_over: staff.TakeOverResult = mutation(
+        resolvers.staff.take_over,
+        staff.TakeOverInput,
+        "A colleague's patient becomes one's own: for clinicians of the same service.",
+    )
+    announce_delay: staff.AnnounceDelayResult = mutation(
+        resolvers.delays.announce_delay,
+        staff.AnnounceDelayInput,
+        "R44: tell all of today's patients that the clinician is behind. Nobody loses the right "
+        "to leave a late clinician.",
     )
     end_consultation: staff.EndConsultationResult = mutation(
         resolvers.staff.end_consultation,

@@ -22,11 +22,13 @@ from schema.enums import (
     PartResult,
 )
 from schema.errors import (
+    AcceptedOnOtherDevice,
     ChangedMeanwhile,
     ClinicianNotLate,
     ConsentRequired,
     DeviceCheckRequired,
     FollowUpInProgress,
+    InvalidInput,
     InvitationExpired,
     InvitationSuperseded,
     InvitationWithdrawn,
@@ -63,6 +65,14 @@ class Invitation(Node):
     state: InvitationState = strawberry.field(description="Where it stands.")
     created_at: datetime = strawberry.field(description="When the clinician was ready, in UTC.")
     expires_at: datetime = strawberry.field(description="Until when it rings, in UTC.")
+    remaining_seconds: int = strawberry.field(
+        resolver=resolvers.consultations.remaining_seconds,
+        description="How much longer it rings, by the server's clock; 0 when it does not.",
+    )
+    delivered_at: datetime | None = strawberry.field(
+        description="When a client of the patient's first said that it shows it, in UTC; null "
+        "until then."
+    )
 
 
 @strawberry.type(description="How one of the two is connected: a fact, never a state.")
@@ -101,6 +111,10 @@ class Consultation(Node):
     )
     waiting_since: datetime | None = strawberry.field(
         description="R39: when the patient took a seat, in UTC; null until then."
+    )
+    clinician_ready_at: datetime | None = strawberry.field(
+        description="Since when the clinician is ready for a patient who has not come, or not "
+        "accepted, yet; in UTC. Null when not."
     )
     invitation: Invitation | None = strawberry.field(
         description="The newest invitation, answered or not; null until the first."
@@ -155,6 +169,17 @@ class EnterWaitingRoomInput:
 class AcceptConsultationInput:
     consultation_id: strawberry.ID = strawberry.field(description="Which consultation.")
     invitation_id: strawberry.ID = strawberry.field(description="The invitation that is answered.")
+    connection_id: str | None = strawberry.field(
+        default=None,
+        description="What this tab or device calls itself, as in `heartbeat`: of two devices one "
+        "has the conversation. Null: the device is that of the session.",
+    )
+
+
+@strawberry.input(description="R41: this client shows the invitation.")
+class AcknowledgeInvitationInput:
+    consultation_id: strawberry.ID = strawberry.field(description="Which consultation.")
+    invitation_id: strawberry.ID = strawberry.field(description="The invitation that is shown.")
 
 
 @strawberry.input(description='"To minutter": here, but not ready.')
@@ -192,9 +217,15 @@ AcceptConsultationResult = Annotated[
     | InvitationSuperseded
     | InvitationExpired
     | InvitationWithdrawn
+    | AcceptedOnOtherDevice
     | NotPossibleNow
-    | ChangedMeanwhile,
+    | ChangedMeanwhile
+    | InvalidInput,
     strawberry.union("AcceptConsultationResult", description="In conversation, or why not."),
+]
+AcknowledgeInvitationResult = Annotated[
+    Consultation | InvitationSuperseded | ChangedMeanwhile,
+    strawberry.union("AcknowledgeInvitationResult", description="It is noted, or why not."),
 ]
 AskForAMomentResult = Annotated[
     Consultation

@@ -24,7 +24,8 @@ from models.follow_up.states import FollowUpReason, FollowUpState, Resolution
 from models.invitation import InvitationState
 from models.media.participant import Participant
 from models.media.signals import SignalKind
-from models.message import MessageKind, SkipReason
+from models.message import MessageKind, MessageState, SkipReason
+from models.presence import PresenceState
 from models.session import Landing, Provider
 from models.staff import Role
 from resolvers.appointments import AppointmentFilter
@@ -61,12 +62,14 @@ __all__ = [
     "LeftReason",
     "LegalTextKind",
     "MessageKind",
+    "MessageState",
     "Modality",
     "NavigationKey",
     "PartResult",
     "Participant",
     "Payer",
     "Politeness",
+    "PresenceState",
     "Provider",
     "RequestState",
     "Resolution",
@@ -172,6 +175,9 @@ describe(
     ENTER_WAITING_ROOM="R38: `enterWaitingRoom`, after the check of camera and sound.",
     LEAVE_WAITING_ROOM="R45: `leaveWaitingRoom` with the promise that we call.",
     RETURN_TO_WAITING_ROOM="`returnToWaitingRoom`.",
+    ACCEPT_CONSULTATION="R43: `acceptConsultation`.",
+    ASK_FOR_A_MOMENT="`askForAMoment`.",
+    LEAVE_EARLY="`leaveWaitingRoom` with `evenIfNotLate`, without the promise.",
 )
 describe(
     CancelledBy,
@@ -333,6 +339,7 @@ describe(
     BOOKING_CONFIRMATION="A new confirmation (R21).",
     REMINDER="The appointment tomorrow (R14).",
     VIDEO_LINK="The video consultation in ten minutes (R33).",
+    READY="That the clinician is ready, when no client has shown it within 15 seconds (R41).",
 )
 describe(
     SkipReason,
@@ -341,6 +348,7 @@ describe(
     NOT_TAKEN="The SMS gateway would not take it.",
     NO_PHONE="The patient has given no number.",
     APPOINTMENT_CHANGED="The appointment was moved or cancelled.",
+    NOT_NEEDED="The patient had seen the call already, or it no longer rang.",
     NOT_WANTED="The patient has turned such messages off (R11).",
     TOO_MANY="The patient got so many within a day that nobody needs one more.",
 )
@@ -386,4 +394,19 @@ describe(
     BYE="The other closed the call; the consultation goes on.",
     SUPERSEDED="Ours, and the last: one has joined again elsewhere.",
     ENDED="Ours, and the last: the consultation is over.",
+)
+describe(
+    PresenceState,
+    "Whether somebody is there just now, by their heartbeats alone.",
+    CONNECTED="Heard of within 30 seconds.",
+    RECONNECTING="Not heard of for 30 seconds; it may come back by itself.",
+    GONE="Not heard of for two minutes. The place is kept all the same.",
+)
+describe(
+    MessageState,
+    "Where a text message stands.",
+    DUE="To be sent when it is due.",
+    CLAIMED="Just being sent.",
+    SENT="The gateway has it.",
+    SKIPPED="Not sent after all.",
 )

@@ -234,6 +234,18 @@ class VideoUnavailable(Error):
     support_phone: str = strawberry.field(description="Whom to call, in E.164.")
 
 
+@strawberry.type(description="X12: accepted already, on another of the patient's devices.")
+class AcceptedOnOtherDevice(Error):
+    can_move_here: bool = strawberry.field(description="Whether it can be continued on this one.")
+
+
+@strawberry.type(description="The clinician is not free at that time.")
+class OverlapsAnother(Error):
+    appointment: Appointment | None = strawberry.field(
+        description="What is in the way; null when the time is blocked, or kept for a patient."
+    )
+
+
 @strawberry.type(description="Others were faster several times in a row. Try again.")
 class ChangedMeanwhile(Error):
     pass

@@ -4,10 +4,11 @@ from datetime import datetime
 
 import strawberry
 
+from schema.appointment import AllowedAction
 from schema.clinic import Clinician
-from schema.consultation import Consultation, DeviceCheck, Invitation
+from schema.consultation import Consultation, Invitation
 from schema.enums import Cause, Politeness
-from schema.staff import PatientSummary
+from schema.presence import Presence
 
 
 @strawberry.type(description="R41: what to show, in the patient's language.")
@@ -23,6 +24,12 @@ class Cue:
     vibrate: bool = strawberry.field(description="Whether to vibrate.")
     announcement: str = strawberry.field(description="What a screen reader should say.")
     politeness: Politeness = strawberry.field(description="And how.")
+
+
+@strawberry.type(description="R44: a delay that the clinician has announced.")
+class DelayAnnounced:
+    minutes: int = strawberry.field(description="By how many.")
+    new_expected_start: datetime = strawberry.field(description="In UTC.")
 
 
 @strawberry.type(description="R39-R45: all that the patient's screen needs, at one moment.")
@@ -45,6 +52,34 @@ class WaitingRoom:
         description="R44: after this moment one may; null when the clinician was ready in time."
     )
     support_phone: str = strawberry.field(description="Whom to call instead, in E.164.")
+    allowed_actions: list[AllowedAction] = strawberry.field(
+        description="What the patient may do now, and why not the rest."
+    )
+    clinician_is_ready: bool = strawberry.field(
+        description="True also when the patient has not come yet: then it rings on entering."
+    )
+    clinician_presence: Presence | None = strawberry.field(
+        description="Whether the clinician's screen is there; null when it never was."
+    )
+    delay_announced: DelayAnnounced | None = strawberry.field(
+        description="What the clinician has announced; null: nothing, or it has begun."
+    )
+    expected_by: datetime = strawberry.field(
+        description="The booked start, or the announced one; in UTC. Once it has passed, "
+        "`mayLeaveAt` is what counts."
+    )
+    may_leave_at: datetime | None = strawberry.field(
+        description="R44: from this moment one may; null when the clinician was ready in time. An "
+        "announced delay changes nothing of it."
+    )
+    position: int | None = strawberry.field(
+        description="1: the next of those who are booked with this clinician today and not over; "
+        "null when not waiting."
+    )
+    estimated_start: datetime | None = strawberry.field(
+        description="When it may be one's turn, in UTC; null unless the one right before is in "
+        "conversation, and not for longer than booked."
+    )
 
 
 @strawberry.type(description="R40-R43: the invitation to answer, wherever in the app one is.")
@@ -53,32 +88,6 @@ class ClinicianReady:
     cause: Cause = strawberry.field(description="Why it was sent.")
     waiting_room: WaitingRoom | None = strawberry.field(
         description="Where it rings; null when nobody is calling."
-    )
-
-
-@strawberry.type(description="One of today's video consultations, as the clinician sees it.")
-class QueueEntry:
-    consultation: Consultation = strawberry.field(description="As it is now.")
-    patient: PatientSummary = strawberry.field(description="Who comes.")
-    device_check: DeviceCheck | None = strawberry.field(
-        description="R37: how the patient's check went; null until there is one."
-    )
-    waited_seconds: int | None = strawberry.field(
-        description="How long the patient has waited; null when not in the waiting room."
-    )
-    ask_if_over: bool = strawberry.field(
-        description="Whether to ask if they are still talking: it should have ended an hour ago. "
-        "It is never ended for them."
-    )
-
-
-@strawberry.type(description="Who waits, in the order of the booked times.")
-class ClinicianQueue:
-    server_time: datetime = strawberry.field(description="In UTC.")
-    cause: Cause = strawberry.field(description="Why it was sent.")
-    waiting: int = strawberry.field(description="How many are in the waiting room.")
-    entries: list[QueueEntry] = strawberry.field(
-        description="Today's, and older ones that are not over; without what the system closed."
     )
 
 

@@ -13,6 +13,7 @@ from strawberry.types import ExecutionContext, ExecutionResult
 
 from schema.codes import Coded, coded, report
 from schema.documents import Documents
+from schema.doing import is_somebodys
 from schema.errors import handlers
 from schema.events import OperationExecutor
 from schema.limits import MAX_TOKENS
@@ -29,7 +30,7 @@ class OperationSchema(strawberry.Schema):
 
     async def execute(self, query: Any, *args: Any, **more: Any) -> Any:
         context = more["context_value"] = (
-            await more["context_value"].fork().see_who_asks(doing=True)
+            await more["context_value"].fork().see_who_asks(doing=is_somebodys(query))
         )
         try:
             async with asyncio.timeout(WITHIN.total_seconds()):

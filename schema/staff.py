@@ -1,5 +1,6 @@
 """R40-R43, the house's side: who works here, and what clinicians do in a consultation."""
 
+from datetime import datetime
 from typing import Annotated
 
 import strawberry
@@ -10,7 +11,14 @@ import resolvers.staff
 from schema.connection import Node
 from schema.consultation import Consultation
 from schema.enums import ConsultationOutcome, Role
-from schema.errors import ChangedMeanwhile, InvalidInput, NotPossibleNow
+from schema.errors import (
+    ChangedMeanwhile,
+    InvalidInput,
+    NotPossibleNow,
+    OverlapsAnother,
+    TooEarly,
+    TooLate,
+)
 from schema.session import Session
 from schema.shows import shows
 
@@ -72,8 +80,50 @@ class CorrectOutcomeInput:
     )
 
 
+@strawberry.input(description="X32: a colleague's patient becomes one's own.")
+class TakeOverInput:
+    consultation_id: strawberry.ID = strawberry.field(description="Which consultation.")
+
+
+@strawberry.input(description="R44: the clinician is behind, and says so.")
+class AnnounceDelayInput:
+    minutes: int = strawberry.field(description="0 to 240; 0 takes back what was announced.")
+    from_at: datetime | None = strawberry.field(
+        name="from",
+        default=None,
+        description="For those who are booked from then on, today; null: for all of today's.",
+    )
+    clinician_id: strawberry.ID | None = strawberry.field(
+        default=None,
+        description="Whose; null for a clinician's own. Coordinators name one.",
+    )
+
+
+@strawberry.type(
+    description="R44: a delay as it was announced; everyone concerned is told at once."
+)
+class DelayNotice:
+    is_type_of = shows(models.DelayNotice)
+
+    minutes: int = strawberry.field(description="By how many; 0: no longer.")
+    from_at: datetime = strawberry.field(
+        name="from", description="For those who are booked from then on, in UTC."
+    )
+    until: datetime = strawberry.field(description="To the end of the Danish day, in UTC.")
+    announced_at: datetime = strawberry.field(description="In UTC.")
+    affected: int = strawberry.field(description="How many consultations it concerns.")
+
+
+TakeOverResult = Annotated[
+    Consultation | OverlapsAnother | NotPossibleNow | ChangedMeanwhile,
+    strawberry.union("TakeOverResult", description="It is the asker's, or why not."),
+]
+AnnounceDelayResult = Annotated[
+    DelayNotice | InvalidInput | ChangedMeanwhile,
+    strawberry.union("AnnounceDelayResult", description="Everyone concerned is told, or why not."),
+]
 CallInResult = Annotated[
-    Consultation | NotPossibleNow | ChangedMeanwhile,
+    Consultation | TooEarly | TooLate | NotPossibleNow | ChangedMeanwhile,
     strawberry.union("CallInResult", description="It rings at the patient's, or why not."),
 ]
 WithdrawCallResult = Annotated[

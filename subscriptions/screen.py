@@ -1,14 +1,20 @@
 """R41–R42: what the patient sees and hears, in words, at each point of a consultation."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from models import Consultation
 from models.consultation.states import HELD, OWED, LeftReason, State
+from models.consultation.surroundings import Surroundings
 from models.follow_up import FollowUpState
 from models.texts import clock, day, kebab, say
 from models.working_days import follow_up_due
+
+BEFORE_IT_BEGINS = ("scheduled", "open", "waiting", "late")
+
+MAY_COME_BACK = ("left-due-to-delay", "left-early")
 
 TAKEN = "left-and-taken-care-of"
 """Somebody has begun to contact the patient, who can therefore no longer just come back."""
@@ -40,18 +46,20 @@ class Cue:
     politeness: Politeness
 
 
-def cue_of(screen: Screen, ringing: bool) -> Cue:
-    """Sound is never the only sign: what rings is also shown, vibrates and is announced."""
+def cue_of(screen: Screen, ringing: bool, around: Surroundings) -> Cue:
+    """As the patient wishes to hear it; whatever that is, what rings is shown and announced."""
     return Cue(
-        sound=ringing,
-        loop=ringing,
-        vibrate=ringing,
+        sound=ringing and around.sound,
+        loop=ringing and around.sound,
+        vibrate=ringing and around.vibration,
         announcement=f"{screen.title}. {screen.body}",
         politeness=Politeness.ASSERTIVE if ringing else Politeness.POLITE,
     )
 
 
-def screen_of(consultation: Consultation, language: str, now: datetime) -> Screen:
+def screen_of(
+    consultation: Consultation, around: Surroundings, language: str, now: datetime
+) -> Screen:
     key = _screen_key(consultation, now)
     body = say(
         f"screen-{key}-body",
@@ -59,15 +67,26 @@ def screen_of(consultation: Consultation, language: str, now: datetime) -> Scree
         opens=clock(consultation.join_opens_at),
         due=day(_promised(consultation, now), language),
     )
-    promise = consultation.follow_up
+    parts = [body, *_besides(consultation, key, around, language, now)]
+    return Screen(say(f"screen-{key}-title", language), " ".join(parts))
+
+
+def _besides(
+    consultation: Consultation, key: str, around: Surroundings, language: str, now: datetime
+) -> Iterator[str]:
+    """What is said besides: a promise, an announced delay, or that one can come back now."""
+    promise, delay = consultation.follow_up, around.delay(consultation)
     if promise is not None and (consultation.outcome in OWED or key == TAKEN):
-        body = f"{body} {promise.text(language, now)}"
-    return Screen(say(f"screen-{key}-title", language), body)
+        yield promise.text(language, now)
+    if delay is not None and delay.new_expected_start > now and key in BEFORE_IT_BEGINS:
+        yield say("screen-delay-announced", language, start=clock(delay.new_expected_start))
+    if consultation.clinician_ready_at is not None and key in MAY_COME_BACK:
+        yield say("screen-clinician-is-ready-now", language)
 
 
 def _screen_key(consultation: Consultation, now: datetime) -> str:
     if consultation.state is State.SCHEDULED and consultation.is_open(now):
-        return "open"
+        return "open" if consultation.clinician_ready_at is None else "clinician-waits"
     if consultation.state is State.WAITING and consultation.may_leave(now):
         return "late"
     if consultation.state is State.LEFT:

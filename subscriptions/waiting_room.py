@@ -9,32 +9,15 @@ from typing import Annotated
 import strawberry
 
 from context import Context, Info
-from models import Clinician, Consultation, Invitation
+from models import Consultation
 from models.consultation.states import State
+from models.consultation.surroundings import Surroundings
 from subscriptions.live import Cause, Seen, follow
-from subscriptions.screen import Cue, Screen, cue_of, screen_of
+from subscriptions.room import WaitingRoom, next_change, seen_by_the_patient
 
 ConsultationId = Annotated[
     strawberry.ID, strawberry.argument(description="The consultation to follow.")
 ]
-
-
-@dataclass(frozen=True)
-class WaitingRoom:
-    """All that the patient's screen needs, at one moment."""
-
-    version: int
-    server_time: datetime
-    cause: Cause
-    consultation: Consultation
-    clinician: Clinician
-    invitation: Invitation | None
-    screen: Screen
-    cue: Cue
-    may_leave: bool
-    may_leave_after: datetime | None
-    may_enter: bool
-    support_phone: str
 
 
 async def waiting_room(
@@ -44,40 +27,20 @@ async def waiting_room(
     session = context.patient_session
     topic = f"consultation:{(await context.patient.consultation(consultation_id)).id}"
 
-    async def read() -> tuple[datetime, Consultation]:
+    async def read() -> tuple[datetime, Consultation, Surroundings]:
         now = context.now()
-        return now, (await context.patient.consultation(consultation_id)).see(now)
+        consultation = (await context.patient.consultation(consultation_id)).see(now)
+        return now, consultation, await Surroundings.of(consultation)
 
     async def look(cause: Cause) -> Seen[WaitingRoom]:
         key = ("waiting room", context.patient.id, consultation_id)
-        now, consultation = await context.shared(key, read)
-        room = seen_by_the_patient(consultation, context, cause, now)
-        return Seen(room, consultation.is_over, consultation.changes_by_itself_at(now))
+        now, consultation, around = await context.shared(key, read)
+        room = seen_by_the_patient(consultation, around, context, cause, now)
+        return Seen(room, consultation.is_over, next_change(consultation, around, now))
 
     async with aclosing(follow(context, session, [topic], look)) as stream:
         async for room in stream:
             yield room
-
-
-def seen_by_the_patient(
-    consultation: Consultation, context: Context, cause: Cause, now: datetime
-) -> WaitingRoom:
-    screen = screen_of(consultation, context.language, now)
-    ringing = consultation.state is State.CLINICIAN_READY
-    return WaitingRoom(
-        version=consultation.version,
-        server_time=now,
-        cause=cause,
-        consultation=consultation,
-        clinician=consultation.appointment.clinician,
-        invitation=consultation.invitation if ringing else None,
-        screen=screen,
-        cue=cue_of(screen, ringing),
-        may_leave=consultation.may_leave(now),
-        may_leave_after=consultation.may_leave_after,
-        may_enter=consultation.state is State.SCHEDULED and consultation.is_open(now),
-        support_phone=context.settings.support_phone,
-    )
 
 
 @dataclass(frozen=True)
@@ -93,17 +56,18 @@ async def clinician_ready(info: Info) -> AsyncGenerator[ClinicianReady, None]:
     context = info.context
     patient, session = context.patient, context.patient_session
 
-    async def read() -> tuple[datetime, Consultation | None]:
+    async def read() -> tuple[datetime, Consultation | None, Surroundings | None]:
         now = context.now()
-        return now, await _ringing(context, now)
+        ringing = await _ringing(context, now)
+        return now, ringing, await Surroundings.of(ringing) if ringing else None
 
     async def look(cause: Cause) -> Seen[ClinicianReady]:
-        now, ringing = await context.shared(("clinician ready", context.patient.id), read)
-        room = seen_by_the_patient(ringing, context, cause, now) if ringing else None
-        return Seen(
-            ClinicianReady(now, cause, room),
-            changes_at=ringing.changes_by_itself_at(now) if ringing else None,
-        )
+        key = ("clinician ready", context.patient.id)
+        now, ringing, around = await context.shared(key, read)
+        if ringing is None or around is None:
+            return Seen(ClinicianReady(now, cause, None))
+        room = seen_by_the_patient(ringing, around, context, cause, now)
+        return Seen(ClinicianReady(now, cause, room), False, next_change(ringing, around, now))
 
     async with aclosing(follow(context, session, [f"patient:{patient.id}"], look)) as stream:
         async for card in stream:

@@ -100,6 +100,10 @@ WITHOUT_ASKER = {
     "resolvers/taking.py": {"_refuse_if_taken"},
     "resolvers/deep_links.py": {"_room"},
     "subscriptions/queue.py": {"_entries"},
+    "resolvers/appointments.py": {"consultation", "confirmation", "confirmed_appointment"},
+    "resolvers/booking.py": {"_refuse_if_taken"},
+    "resolvers/clinic.py": {"_taken"},
+    "subscriptions/board.py": {"board_of"},
     "subscriptions/waiting_room.py": {"_ringing"},
 }
 

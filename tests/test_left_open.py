@@ -8,7 +8,7 @@ import pytest
 
 from models import Appointment, AuditEvent, Consultation, ContactDetails, FollowUp, Invitation
 from models.by_itself import AT_ONCE
-from models.change import By, change
+from models.change import change
 from models.consultation.states import Outcome, State
 from models.contact import Channel
 from models.device_check import PartResult
@@ -20,9 +20,9 @@ from models.refused import (
     FollowUpInProgress,
     FollowUpTaken,
     NotPossibleNow,
-    Refused,
 )
 from tests.cast import NINE, a_check, booked, put
+from tests.racing import both, by, tried
 from worker import close_consultations, raise_alarms, send_due_messages
 
 A_MILLISECOND = timedelta(milliseconds=1)
@@ -195,29 +195,6 @@ async def test_more_than_one_round_can_close_is_closed_in_the_next(
 
 
 # Races: whoever comes first has it, and the other is told so by name.
-
-
-def by(outside, who, action, at):
-    return By(actor=who.id, action=action, at=at, bus=outside.hub)
-
-
-async def tried(act):
-    """The refusal, or None."""
-    try:
-        await act
-    except Refused as refusal:
-        return refusal
-    return None
-
-
-async def both(number, one, other):
-    """At the same time, the one a little later each time: now this and now that is faster."""
-
-    async def a_little_later():
-        await asyncio.sleep(number % 10 * 0.003)
-        return await one
-
-    return await asyncio.gather(a_little_later(), other)
 
 
 @pytest.fixture

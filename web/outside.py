@@ -25,7 +25,7 @@ def plug_in(
     settings: Settings, url: str, http: httpx2.AsyncClient, clock: Clock | None = None
 ) -> Outside:
     now = clock or _clock(settings)
-    hub = Hub(_bus(settings, url))
+    hub = _hub(settings, url)
     return Outside(
         settings=settings,
         now=now,
@@ -37,6 +37,15 @@ def plug_in(
         providers=brokers(settings, http, now),
         staff_provider=broker_for_staff(settings, http, now),
     )
+
+
+def _hub(settings: Settings, url: str) -> Hub:
+    """In development one that can be made to misbehave."""
+    if settings.is_development:
+        from web.dev.unruly import UnrulyHub
+
+        return UnrulyHub(_bus(settings, url))
+    return Hub(_bus(settings, url))
 
 
 def _bus(settings: Settings, url: str) -> SupervisedBackend:

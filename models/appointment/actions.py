@@ -17,6 +17,10 @@ class Action(StrEnum):
     LEAVE_WAITING_ROOM = "LEAVE_WAITING_ROOM"
     """R45: with the promise that we call."""
     RETURN_TO_WAITING_ROOM = "RETURN_TO_WAITING_ROOM"
+    ACCEPT_CONSULTATION = "ACCEPT_CONSULTATION"
+    ASK_FOR_A_MOMENT = "ASK_FOR_A_MOMENT"
+    LEAVE_EARLY = "LEAVE_EARLY"
+    """Without the promise."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,14 @@ def allowed_actions(appointment: Changing, now: datetime) -> list[AllowedAction]
     meeting = appointment.meeting
     if meeting is not None:
         found += [_entering(meeting, now), _leaving(meeting, now), _returning(meeting, now)]
+        found += [*_answering(meeting, now), _leaving_early(meeting)]
     return found
+
+
+def allowed_in(meeting: Consultation, now: datetime) -> list[AllowedAction]:
+    """The same, where one came from the consultation."""
+    meeting.appointment.meeting = meeting
+    return allowed_actions(meeting.appointment, now)
 
 
 def _change(action: Action, why_not: str | None, notice: str | None) -> AllowedAction:
@@ -67,6 +78,18 @@ def _leaving(meeting: Consultation, now: datetime) -> AllowedAction:
     if meeting.may_leave(now):
         return AllowedAction(action)
     return AllowedAction(action, "clinician-not-late", meeting.may_leave_from)
+
+
+def _answering(meeting: Consultation, now: datetime) -> list[AllowedAction]:
+    rings = meeting.invitation is not None and meeting.invitation.rings(now)
+    why_not = None if rings else "not-ringing"
+    answers = (Action.ACCEPT_CONSULTATION, Action.ASK_FOR_A_MOMENT)
+    return [AllowedAction(action, why_not) for action in answers]
+
+
+def _leaving_early(meeting: Consultation) -> AllowedAction:
+    is_there = State.LEFT in MOVES[meeting.state]
+    return AllowedAction(Action.LEAVE_EARLY, None if is_there else "not-possible-now")
 
 
 def _returning(meeting: Consultation, now: datetime) -> AllowedAction:

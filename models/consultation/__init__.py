@@ -6,7 +6,7 @@
 and sound. Nothing in this folder reads the clock, sends or publishes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from itertools import chain
 
 from tortoise.queryset import QuerySet
@@ -32,6 +32,10 @@ WITH = (
 """What is fetched with it, for its rules and for showing it."""
 
 
+READ_AT_MOST = 5
+"""Times, until what was changed while it was read is left to the compare-and-set."""
+
+
 class Consultation(PatientActs, ClinicianActs, WithAppointment, Closing, WithMedia):
     class Meta:
         table = "consultation"
@@ -44,11 +48,11 @@ class Consultation(PatientActs, ClinicianActs, WithAppointment, Closing, WithMed
     @classmethod
     async def of_patient(cls, id: str, patient_id: str) -> "Consultation":
         """What an open waiting room looks at, all the time."""
-        return cls.only(await cls.completed(await _of_patient(id, patient_id)))
+        return cls.only(await cls._read_until_whole(lambda: _of_patient(id, patient_id)))
 
     @classmethod
     async def of_clinician(cls, id: str, clinician_id: str) -> "Consultation":
-        return cls.only(await cls.completed(await _of_clinician(id, clinician_id)))
+        return cls.only(await cls._read_until_whole(lambda: _of_clinician(id, clinician_id)))
 
     @classmethod
     def only(cls, found: "list[Consultation]") -> "Consultation":
@@ -59,10 +63,23 @@ class Consultation(PatientActs, ClinicianActs, WithAppointment, Closing, WithMed
     @classmethod
     async def all_of(cls, own: "QuerySet[Consultation]") -> "list[Consultation]":
         """The same for many: at most three reads, however many there are."""
-        return await cls.completed(await own.select_related(*WITH))
+        return await cls._read_until_whole(lambda: _listed(own))
 
     @classmethod
-    async def completed(cls, found: "list[Consultation]") -> "list[Consultation]":
+    async def _read_until_whole(
+        cls, read: "Callable[[], Awaitable[list[Consultation]]]"
+    ) -> "list[Consultation]":
+        """Each read is of its own moment. What was changed between them is read again, so that no
+        rule judges a call that rings by an invitation that is answered.
+        """
+        for _ in range(READ_AT_MOST):
+            found = await cls._completed(await read())
+            if not any(it.is_torn for it in found):
+                break
+        return found
+
+    @classmethod
+    async def _completed(cls, found: "list[Consultation]") -> "list[Consultation]":
         """With what hangs on them, besides `WITH`."""
         rung = [it.invitation_id for it in found if it.invitation_id is not None]
         invitations = {i.id: i for i in await Invitation.filter(id__in=rung)} if rung else {}
@@ -92,7 +109,7 @@ class Consultation(PatientActs, ClinicianActs, WithAppointment, Closing, WithMed
         ]
         # The follow-up desk hears of a promise that comes, or goes, with the consultation.
         promises = [row.topics for row in self.brought if isinstance(row, FollowUp)]
-        return list(dict.fromkeys(chain(told, *promises)))
+        return list(dict.fromkeys(chain(told, self.also_told, *promises)))
 
 
 _of_patient = Prepared(
@@ -105,6 +122,10 @@ _of_clinician = Prepared(
         *WITH
     )
 )
+
+
+async def _listed(own: "QuerySet[Consultation]") -> list[Consultation]:
+    return await own.select_related(*WITH)
 
 
 async def _promises(of: Sequence[Consultation]) -> dict[str, FollowUp]:

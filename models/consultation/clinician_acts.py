@@ -1,43 +1,44 @@
-"""What the clinician does in a consultation: call in, withdraw the call, end."""
+"""What the clinician does in a consultation: call in, withdraw the call, end, take it over."""
 
 from datetime import datetime
 
-from models.consultation.states import SAID_BY_CLINICIAN, Outcome, State
-from models.consultation.timing import Timing
-from models.ids import invitation_id
-from models.invitation import RINGS_FOR, Invitation
-from models.refused import InvalidInput
+from models.clinic import Clinician
+from models.consultation.ringing import Ringing
+from models.consultation.states import (
+    MAY_CHANGE_HANDS,
+    SAID_BY_CLINICIAN,
+    WITHOUT_THE_PATIENT,
+    Outcome,
+    State,
+)
+from models.refused import InvalidInput, NotPossibleNow, OverlapsAnother
 
 
-class ClinicianActs(Timing):
+class ClinicianActs(Ringing):
     class Meta:
         abstract = True
 
     def call_in(self, now: datetime) -> None:
-        """R40–R42: the clinician is ready, and the patient is asked to accept."""
+        """R40–R42: the clinician is ready, and the patient is asked to accept.
+
+        C2': when nobody is there, it is noted, and rings as soon as the patient comes.
+        """
         if self.state is State.CLINICIAN_READY:
             return
+        if self.state in WITHOUT_THE_PATIENT:
+            self._is_ready_for_nobody(now)
+            return
         self._check_move(State.CLINICIAN_READY)
-        self.state = State.CLINICIAN_READY
-        self.first_ready_at = self.first_ready_at or now
-        self.invitations_made += 1
-        self.invitation_id = invitation_id()
-        self.invitation = Invitation(
-            id=self.invitation_id,
-            consultation_id=self.id,
-            number=self.invitations_made,
-            created_at=now,
-            expires_at=now + RINGS_FOR,
-        )
-        self.brings(self.invitation)
+        self._is_ready(now)
+        self._ring(now)
 
     def withdraw_call(self, now: datetime) -> None:
-        """The clinician was not ready after all, so this invitation is no evidence of it."""
-        self._check_move(State.WAITING, only_from=State.CLINICIAN_READY)
-        if self.invitation is not None and self.first_ready_at == self.invitation.created_at:
-            self.first_ready_at = None
-        self._end_ringing(now)
-        self.state = State.WAITING
+        """The clinician was not ready after all, so this call is no evidence of it."""
+        if not (self.state in WITHOUT_THE_PATIENT and self.clinician_ready_at is not None):
+            self._check_move(State.WAITING, only_from=State.CLINICIAN_READY)
+            self._end_ringing(now)
+            self.state = State.WAITING
+        self._was_not_ready()
 
     def end(self, outcome: Outcome, now: datetime) -> None:
         """The clinician ends the conversation, and says how it went."""
@@ -46,3 +47,30 @@ class ClinicianActs(Timing):
             raise InvalidInput("outcome", "outcome")
         self.state, self.ended_at = State.ENDED, now
         self._turns_out(outcome, now)
+
+    def take_over(self, by: Clinician, now: datetime) -> None:
+        """X32: a colleague takes the patient, who reads the new name before it rings.
+
+        The database decides whether the colleague is free; `in_the_way` is what it then found.
+        """
+        former = self.appointment.clinician_id
+        if former == by.id:
+            return
+        if self.state not in MAY_CHANGE_HANDS:
+            raise NotPossibleNow(self.state)
+        if self.in_the_way is not None:
+            raise OverlapsAnother(self.in_the_way.appointment)
+        self._was_not_ready()
+        self.appointment.clinician = by
+        self.brings(self.appointment)
+        calendars = (f"availability:{former}", f"availability:{by.id}")
+        self.also_told = (f"queue:{former}", *calendars)
+
+    def _is_ready(self, now: datetime) -> None:
+        self.clinician_ready_at = now
+        self.first_ready_at = self.first_ready_at or now
+
+    def _is_ready_for_nobody(self, now: datetime) -> None:
+        if self.clinician_ready_at is None:
+            self._check_open(now)
+            self._is_ready(now)

@@ -59,6 +59,7 @@ class Closing(Timing):
         if self.is_left_open(now):
             outcome = self.outcome_by(evidence)
             self.state, self.ended_at, self.closed_at = State.ENDED, now, now
+            self.clinician_ready_at = None
             self._turns_out(outcome, now)
 
     def correct_outcome(self, outcome: Outcome, reason: str, by: str, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """What is known of one consultation, and the checks that its acts share."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
     from models.appointment import Appointment
 
 
+@dataclass(frozen=True)
+class InTheWay:
+    """Why a clinician is not free: another appointment, or (null) a time blocked or held."""
+
+    appointment: "Appointment | None"
+
+
 class ConsultationRecord(Versioned):
     id = fields.CharField(32, primary_key=True, default=consultation_id)
     appointment: fields.OneToOneRelation["Appointment"] = fields.OneToOneField(
@@ -26,6 +34,9 @@ class ConsultationRecord(Versioned):
     waiting_since = fields.DatetimeField(null=True)
     first_ready_at = fields.DatetimeField(null=True)
     """When the clinician first was ready and stayed so: the evidence against "late"."""
+    clinician_ready_at = fields.DatetimeField(null=True)
+    """C2': since when the clinician is ready for a patient who has not accepted yet, or has not
+    even come; null when not."""
     invitation_id = fields.CharField(32, null=True)
     """The newest invitation; null until the first."""
     invitations_made = fields.SmallIntField(default=0)
@@ -41,6 +52,10 @@ class ConsultationRecord(Versioned):
 
     invitation: Invitation | None = None
     follow_up: FollowUp | None = None
+    in_the_way: "InTheWay | None" = None
+    """What a clinician who wants to take it over has at that time."""
+    also_told: tuple[str, ...] = ()
+    """Topics of those whom it no longer concerns."""
 
     class Meta:
         abstract = True
@@ -48,6 +63,17 @@ class ConsultationRecord(Versioned):
     @property
     def is_over(self) -> bool:
         return not MOVES[self.state]
+
+    @property
+    def is_torn(self) -> bool:
+        """Read while it was changed. Whole, an invitation is pending exactly while it rings."""
+        pending = self.invitation is not None and self.invitation.state is InvitationState.PENDING
+        return pending is not (self.state is State.CLINICIAN_READY)
+
+    @property
+    def is_ahead(self) -> bool:
+        """Nobody has begun to talk, and it may still come to that."""
+        return not self.is_over and self.state is not State.IN_PROGRESS
 
     def _check_move(self, state: State, *, only_from: State | None = None) -> None:
         allowed = state in MOVES[self.state] and only_from in (None, self.state)
@@ -57,6 +83,12 @@ class ConsultationRecord(Versioned):
     def _answer(self, invitation: Invitation, state: InvitationState, now: datetime) -> None:
         invitation.becomes(state, now)
         self.brings(invitation)
+
+    def _was_not_ready(self) -> None:
+        """What is taken back is no evidence of having been in time."""
+        if self.first_ready_at == self.clinician_ready_at:
+            self.first_ready_at = None
+        self.clinician_ready_at = None
 
     def _end_ringing(self, now: datetime) -> None:
         if self.invitation is not None and self.invitation.state is InvitationState.PENDING:

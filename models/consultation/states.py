@@ -40,6 +40,15 @@ MOVES: dict[State, set[State]] = {
 WITH_THE_PATIENT = frozenset({State.WAITING, State.CLINICIAN_READY, State.IN_PROGRESS})
 """The states in which the patient is there."""
 
+IN_THE_ROOM = frozenset({State.WAITING, State.CLINICIAN_READY})
+"""The patient sits in the waiting room, whether or not it rings."""
+
+WITHOUT_THE_PATIENT = frozenset({State.SCHEDULED, State.LEFT})
+"""Nobody is there yet, or any longer, and it is not over."""
+
+MAY_CHANGE_HANDS = WITHOUT_THE_PATIENT | {State.WAITING}
+"""Another clinician can take it over: not while it rings, and not in conversation."""
+
 
 class Outcome(StrEnum):
     """How a consultation ended: as the clinician says, or by evidence when nobody said."""

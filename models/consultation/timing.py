@@ -91,7 +91,7 @@ class Timing(ConsultationRecord):
         ringing = self.state is State.CLINICIAN_READY and self.invitation is not None
         if ringing and self.invitation is not None and now >= self.invitation.expires_at:
             self._answer(self.invitation, InvitationState.EXPIRED, self.invitation.expires_at)
-            self.state = State.WAITING
+            self.state, self.clinician_ready_at = State.WAITING, None
 
     def _check_open(self, now: datetime) -> None:
         if now < self.join_opens_at:

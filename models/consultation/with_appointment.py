@@ -5,6 +5,15 @@ from datetime import datetime
 from models.consultation.states import State
 from models.consultation.timing import Timing
 
+OF_THE_FORMER_TIME = (
+    "waiting_since",
+    "first_ready_at",
+    "clinician_ready_at",
+    "invitation_id",
+    "left_reason",
+    "left_at",
+)
+
 
 class WithAppointment(Timing):
     class Meta:
@@ -14,7 +23,7 @@ class WithAppointment(Timing):
         """The appointment is cancelled: a waiting room that is open ends with it."""
         self._check_move(State.CANCELLED)
         self._end_ringing(now)
-        self.state, self.ended_at = State.CANCELLED, now
+        self.state, self.ended_at, self.clinician_ready_at = State.CANCELLED, now, None
 
     def start_anew(self, by: str, now: datetime) -> None:
         """The appointment is moved: nobody has waited for the new time yet. Somebody who left a
@@ -24,6 +33,5 @@ class WithAppointment(Timing):
         if self.follow_up is not None and self.follow_up.is_live:
             self.follow_up.settled_by_new_appointment(by, now)
             self.brings(self.follow_up)
-        nothing = ("waiting_since", "first_ready_at", "invitation_id", "left_reason", "left_at")
-        self.update_from_dict(dict.fromkeys(nothing))
+        self.update_from_dict(dict.fromkeys(OF_THE_FORMER_TIME))
         self.state, self.invitation, self.follow_up = State.SCHEDULED, None, None

@@ -66,12 +66,17 @@ refused-message-sent-often-enough = Vi har sendt dig beskeden { $times } gange t
 refused-nothing-to-confirm = Aftalen er begyndt eller aflyst.
 refused-media-session-superseded = Samtalen fortsætter i et andet vindue eller på en anden enhed.
 refused-video-unavailable = Der er ikke forbindelse til videosamtalen lige nu. Ring til os på { $phone }, så hjælper vi dig videre.
+refused-accepted-on-other-device = Du har allerede accepteret på en anden enhed.
+refused-overlaps-another = Behandleren er optaget på det tidspunkt.
 refused-changed-meanwhile = Noget ændrede sig imens. Prøv igen.
 
 invalid-phone = Telefonnummeret kan ikke være rigtigt.
 invalid-email = E-mailadressen kan ikke være rigtig.
 invalid-text = Teksten er for lang eller indeholder tegn, der ikke kan bruges.
 invalid-outcome = En samtale kan afsluttes som gennemført, holdt på telefon eller teknisk fejl.
+invalid-delay-minutes = Skriv 0 til 240 minutter.
+invalid-delay-from = Vælg et tidspunkt i dag.
+invalid-connection-id = Forbindelsens navn skal være 1 til 64 bogstaver, tal, - eller _.
 invalid-reason = Skriv hvorfor.
 invalid-language = Vælg dansk (da) eller engelsk (en).
 invalid-window-backwards = Den sidste dag ligger før den første.
@@ -87,6 +92,7 @@ invalid-key = Nøglen skal være mellem 1 og 100 tegn.
 ## Sms: én besked, ikke et ord om helbred
 sms-booking-confirmation = Du har fået en ny bekræftelse på en aftale kl. { $time }. Log ind og læs den: { $link }
 sms-reminder = Husk din aftale { $day } kl. { $time }. Log ind og se mere: { $link }
+sms-ready = Vi er klar til din videoaftale kl. { $time } nu. Åbn og accepter: { $link }
 sms-video-link = Din videoaftale begynder kl. { $time }. Åbn her og gør klar: { $link }
 
 ## R22, R33–R34: det, et link i en sms fører til
@@ -159,6 +165,13 @@ screen-scheduled-title = Din videokonsultation
 screen-scheduled-body = Du kan gå ind i venteværelset fra kl. { $opens }.
 screen-open-title = Du kan starte nu
 screen-open-body = Tjek dit kamera og din lyd, og klik på Fortsæt.
+screen-clinician-waits-title = Din behandler er klar
+screen-clinician-waits-body = Tjek dit kamera og din lyd, og klik på Fortsæt. Så kan I gå i gang.
+screen-clinician-is-ready-now = Din behandler er klar nu. Du kan komme tilbage til venteværelset.
+arrived-one = { $name } er i venteværelset.
+arrived-unnamed = En patient er kommet i venteværelset.
+arrived-several = { $count } patienter er kommet i venteværelset.
+screen-delay-announced = Din behandler er forsinket og forventer at være klar kl. { $start }.
 screen-waiting-title = Du er i venteværelset
 screen-waiting-body = Din behandler kan se, at du venter. Hold siden åben: du får et billede og lyd, når din behandler er klar.
 screen-late-title = Din behandler er forsinket
@@ -229,5 +242,6 @@ why-not-not-possible-now = Det kan ikke lade sig gøre på dette tidspunkt i kon
 why-not-too-early = Venteværelset er ikke åbent endnu.
 why-not-too-late = Venteværelset er lukket. Ring til os, så hjælper vi dig videre.
 why-not-clinician-not-late = Din behandler er ikke mere end ti minutter forsinket.
+why-not-not-ringing = Din behandler kalder ikke lige nu.
 why-not-follow-up-in-progress = Vi er allerede i gang med at kontakte dig.
 notice-late-change = Der er mindre end 24 timer til din aftale. Du kan stadig flytte eller aflyse den, men så kan vi sjældent nå at give tiden til en anden. Ring gerne til os i stedet.

@@ -80,8 +80,10 @@ async def test_a_call_taken_back_can_be_made_again(app_of, dr_holm, ringing):
     assert (answer["state"], answer["invitation"]["number"]) == ("CLINICIAN_READY", 2)
 
 
-@pytest.mark.parametrize("state", [State.SCHEDULED, State.IN_PROGRESS, State.ENDED])
-async def test_who_is_not_in_the_waiting_room_cannot_be_called(app_of, dr_holm, brought_to, state):
+@pytest.mark.parametrize("state", [State.IN_PROGRESS, State.ENDED])
+async def test_who_is_no_longer_in_the_waiting_room_cannot_be_called(
+    app_of, dr_holm, brought_to, state
+):
     it = await brought_to(state)
 
     answer = await (await app_of(dr_holm)).asks(CALL_IN, id=it.id)
@@ -94,12 +96,13 @@ async def test_who_is_not_in_the_waiting_room_cannot_be_called(app_of, dr_holm, 
     }
 
 
-async def test_who_has_left_cannot_be_called(app_of, dr_holm, waiting):
+async def test_for_a_patient_who_has_left_one_is_ready_without_ringing(app_of, dr_holm, waiting):
     await put(waiting, lambda it: it.leave(NINE + timedelta(minutes=11)))
 
     answer = await (await app_of(dr_holm)).asks(CALL_IN, id=waiting.id)
 
-    assert (answer["__typename"], answer["state"]) == ("NotPossibleNow", "LEFT")
+    assert (answer["__typename"], answer["state"]) == ("Consultation", "LEFT")
+    assert answer["invitation"] is None
 
 
 @pytest.mark.parametrize("state", [State.SCHEDULED, State.WAITING, State.IN_PROGRESS])

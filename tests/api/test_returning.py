@@ -106,7 +106,7 @@ async def test_not_once_we_have_kept_the_promise(app_of, karen, left):
     }
 
 
-@pytest.mark.parametrize("state", [State.SCHEDULED, State.CLINICIAN_READY, State.ENDED])
+@pytest.mark.parametrize("state", [State.SCHEDULED, State.IN_PROGRESS, State.ENDED])
 async def test_who_has_not_left_cannot_come_back(app_of, karen, brought_to, state):
     it = await brought_to(state)
 

@@ -70,6 +70,7 @@ PATIENTS = {
         "markConfirmationRead",
         "sendConfirmationAgain",
         "submitDeviceCheck",
+        "acknowledgeInvitation",
         "enterWaitingRoom",
         "acceptConsultation",
         "askForAMoment",
@@ -91,6 +92,8 @@ STAFFS = {
     "mutation": {
         "callIn",
         "withdrawCall",
+        "takeOver",
+        "announceDelay",
         "endConsultation",
         "resolveFollowUp",
         "allocateTime",
@@ -155,7 +158,7 @@ async def codes(app: Any, kind: str, name: str) -> list[str]:
 
 EITHERS = {
     "query": {"services", "slots", "mediaAccess"},
-    "mutation": {"endSession", "joinMedia", "sendMediaSignal", "reportMedia"},
+    "mutation": {"endSession", "heartbeat", "joinMedia", "sendMediaSignal", "reportMedia"},
     "subscription": {"availabilityChanged", "mediaSignals"},
 }
 

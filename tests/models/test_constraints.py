@@ -60,6 +60,11 @@ CONSTRAINTS = {
     "three_times_again_at_most": "CHECK (((repeat >= 0) AND (repeat <= 3)))",
     "numbered_from_one": "CHECK ((number > 0))",
     "no_large_payload": "CHECK ((octet_length(payload) <= 16384))",
+    "ready_for_somebody_who_may_come": "CHECK (((clinician_ready_at IS NULL) OR ((state)::text = "
+    "ANY ((ARRAY['SCHEDULED'::character varying, 'LEFT'::character varying, "
+    "'CLINICIAN_READY'::character varying])::text[]))))",
+    "at_most_four_hours": "CHECK (((minutes >= 0) AND (minutes <= 240)))",
+    "some_time_of_a_day": "CHECK ((until > from_at))",
     "of_one_person": "CHECK (((patient_id IS NULL) <> (staff_id IS NULL)))",
 }
 PARTIAL_INDEXES = {
@@ -87,6 +92,7 @@ UNIQUE = {
     ("message", "appointment_id, kind, schedule_version, repeat"),
     ("media_relay", "consultation_id"),
     ("media_signal", "session_id, number"),
+    ("presence_lease", "consultation_id, whose, connection_id"),
     ("patient", "cpr_lookup"),
     ("patient_settings", "patient_id"),
     ("session", "token_hash"),
@@ -156,6 +162,8 @@ async def test_every_migration_was_applied(db):
         "0010_follow_ups",
         "0011_auto_media",
         "0012_media_while_they_talk",
+        "0013_auto_waiting_room",
+        "0014_waiting_room",
     ]
 
 

@@ -11,7 +11,11 @@ from tests.cast import NINE
 from tests.models.on_paper import YESTERDAY, a_service, booked
 
 A_MILLISECOND = timedelta(milliseconds=1)
-CONFIRMATION, REMINDER, LINK = MessageKind
+CONFIRMATION, REMINDER, LINK = (
+    MessageKind.BOOKING_CONFIRMATION,
+    MessageKind.REMINDER,
+    MessageKind.VIDEO_LINK,
+)
 TEN_TO = NINE - timedelta(minutes=10)
 PHONE = "+4520123456"
 

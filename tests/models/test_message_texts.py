@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 import models.texts
-from models import Message, MessageKind
+from models import Invitation, Message, MessageKind
 from models.deep_link import Links
 from models.ids import message_id
+from models.ready_message import ready_for
 from models.texts import day, keys
 from settings import LONGEST_ORIGIN
+from tests.cast import NINE
 from tests.models.on_paper import a_service, booked, dr_holm, karen, ringsted
 
 GSM_7 = set(
@@ -45,8 +47,9 @@ def text(kind, language):
     link = Links(b"a key", "https://" + "h" * (LONGEST_ORIGIN - 8)).url(message_id())
     starts_at = longest_day(language)
     appointment = booked(starts_at=starts_at, now=starts_at - timedelta(days=7))
+    ready = ready_for(appointment, Invitation(number=1, created_at=NINE, expires_at=NINE))
     messages = [row for row in appointment.brought if isinstance(row, Message)]
-    [message] = [it for it in messages if it.kind is kind]
+    [message] = [it for it in (*messages, ready) if it.kind is kind]
     return message.text(appointment, karen(language=language), link), link
 
 
@@ -97,6 +100,8 @@ def names():
         (MessageKind.REMINDER, "en", "Remember your appointment on "),
         (MessageKind.VIDEO_LINK, "da", "Din videoaftale begynder kl. "),
         (MessageKind.VIDEO_LINK, "en", "Your video appointment begins at "),
+        (MessageKind.READY, "da", "Vi er klar til din videoaftale kl. 10.00 nu."),
+        (MessageKind.READY, "en", "We are ready for your video appointment at 10.00 now."),
     ],
 )
 def test_a_text_message_is_in_the_patients_language(kind, language, begins):

@@ -12,6 +12,7 @@ from models.bookability import Hindrance
 from models.consultation.states import State
 from models.faults import without_data
 from models.refused import (
+    AcceptedOnOtherDevice,
     ActionNotAllowed,
     AlreadyRequested,
     ChangedMeanwhile,
@@ -39,6 +40,7 @@ from models.refused import (
     NotSignedIn,
     NotStaff,
     OtherWayIn,
+    OverlapsAnother,
     OverlapsYourOwn,
     ProviderRetired,
     ProviderUnavailable,
@@ -88,6 +90,9 @@ REFUSALS = [
     ClinicianNotLate(NINE + timedelta(minutes=10)),
     ClinicianNotLate(None),
     NotPossibleNow(State.ENDED),
+    AcceptedOnOtherDevice(True),
+    OverlapsAnother(booked()),
+    OverlapsAnother(None),
     FollowUpInProgress(),
     FollowUpClosed(),
     FollowUpTaken("Sara Bang"),

@@ -23,9 +23,14 @@ FOLDERS = ("models", "resolvers", "subscriptions", "web", "schema", "integration
 MESSAGE = re.compile(r"^([a-z][\w-]*) = (.*)$", re.MULTILINE)
 VARIABLE = re.compile(r"\{ \$(\w+) \}")
 
-OTHER_SCREENS = {"open", "late", "left-due-to-delay", "left-and-taken-care-of", "left-early"} | {
-    f"ended-{kebab(outcome.value)}" for outcome in set(Outcome) - HELD
-}
+OTHER_SCREENS = {
+    "open",
+    "clinician-waits",
+    "late",
+    "left-due-to-delay",
+    "left-and-taken-care-of",
+    "left-early",
+} | {f"ended-{kebab(outcome.value)}" for outcome in set(Outcome) - HELD}
 """Those that are no state of their own."""
 
 

@@ -7,7 +7,7 @@ from starlette.staticfiles import StaticFiles
 
 from context import Outside
 from web.broker import LOCAL_PROVIDER, local_issuer
-from web.dev import graphiql, tools
+from web.dev import clinician, graphiql, tools
 from web.dev.idp import local_provider
 
 HERE = Path(__file__).parent
@@ -30,6 +30,8 @@ def development_routes(outside: Outside) -> list[BaseRoute]:
         Mount("/graphiql/static", StaticFiles(directory=graphiql.STATIC)),
         Route("/dev", tools.page),
         Route("/dev/clock", tools.move_clock, methods=["POST"]),
+        Route("/dev/bus", tools.change_bus, methods=["POST"]),
+        Route("/dev/clinician", clinician.play, methods=["POST"]),
         Route("/dev/inbox", tools.inbox_page),
         Route("/dev/inbox/{reference}", tools.report, methods=["POST"]),
         Mount("/dev/static", StaticFiles(directory=HERE / "static")),

@@ -11,6 +11,7 @@ from models.delivery_reports import take_in
 from models.texts import clock, day
 from web import pages
 from web.dev.inbox import inbox
+from web.dev.unruly import UnrulyHub
 
 
 async def page(request: Request) -> Response:
@@ -22,6 +23,7 @@ async def page(request: Request) -> Response:
         "tools.html",
         context,
         now=f"{day(outside.now(), context.language)} kl. {clock(outside.now())}",
+        is_unruly=isinstance(outside.hub, UnrulyHub) and outside.hub.is_unruly,
         moved_minutes=int(outside.now.moved_by.total_seconds() // 60),
     )
 
@@ -52,6 +54,14 @@ async def report(request: Request) -> Response:
     said = Report(request.path_params["reference"], str(form.get("to", "")), delivery)
     await take_in(said, outside.now(), outside.hub)
     return RedirectResponse("/dev/inbox", 303)
+
+
+async def change_bus(request: Request) -> Response:
+    """Lose, double and reorder what is told from now on, or no longer."""
+    hub = pages.outside_of(request).hub
+    assert isinstance(hub, UnrulyHub)
+    hub.is_unruly = not hub.is_unruly
+    return RedirectResponse("/dev", 303)
 
 
 async def inbox_page(request: Request) -> Response:

@@ -131,7 +131,8 @@ def serve(settings: Settings, url: str) -> None:
     print(f"Aleris Online: {settings.public_url}   (Ctrl-C stops it)", flush=True)
     app = create_app(settings, url)
     settle_memory()
-    server(app).run(sockets=[bound])
+    serving = server(app, peer_timeout=settings.peer_timeout, streams=app.state.streams)
+    serving.run(sockets=[bound])
 
 
 def main(*arguments: str) -> None:

@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from tortoise.models import Model
+
 from models import (
     Appointment,
     AppointmentState,
@@ -71,36 +73,30 @@ async def _service() -> Service:
 
 
 async def _some(numbers: range, service: Service, now: datetime) -> list[Room]:
-    patients = [Patient(name=f"Patient {n}") for n in numbers]
-    clinicians = [
-        Clinician(name=f"Dr. {n}", title="læge", authorisation_id=f"{n}") for n in numbers
-    ]
-    staff = [
-        StaffMember(subject=c.id, name=c.name, role=Role.CLINICIAN, clinician_id=c.id)
-        for c in clinicians
-    ]
-    courses = [TreatmentCourse(patient_id=p.id, kind=service.kind, opened_at=now) for p in patients]
-    times = [
-        _appointment(p, c, course, service, now)
-        for p, c, course in zip(patients, clinicians, courses, strict=True)
-    ]
-    consultations = [
-        Consultation(appointment_id=a.id, state=State.WAITING, waiting_since=now, version=2)
-        for a in times
-    ]
-    tokens = [(new_secret(), new_secret()) for _ in numbers]
-    theirs = zip(tokens, patients, staff, strict=True)
+    made = [_one(n, service, now) for n in numbers]
+    for rows in zip(*(rows for rows, _ in made), strict=True):
+        await type(rows[0]).bulk_create(rows)
+    return [room for _, room in made]
+
+
+def _one(number: int, service: Service, now: datetime) -> tuple[list[Model], Room]:
+    """Each row after the ones that it names."""
+    patient = Patient(name=f"Patient {number}")
+    doctor = Clinician(name=f"Dr. {number}", title="læge", authorisation_id=f"{number}")
+    staff = StaffMember(
+        subject=doctor.id, name=doctor.name, role=Role.CLINICIAN, clinician_id=doctor.id
+    )
+    course = TreatmentCourse(patient_id=patient.id, kind=service.kind, opened_at=now)
+    booked = _appointment(patient, doctor, course, service, now)
+    consultation = Consultation(
+        appointment_id=booked.id, state=State.WAITING, waiting_since=now, version=2
+    )
+    room = Room(consultation.id, new_secret(), new_secret())
     sessions = [
-        session
-        for (patients_own, staffs_own), patient, member in theirs
-        for session in (
-            Session.start(patients_own, now, patient_id=patient.id),
-            Session.start(staffs_own, now, staff_id=member.id),
-        )
+        Session.start(room.patient_token, now, patient_id=patient.id),
+        Session.start(room.staff_token, now, staff_id=staff.id),
     ]
-    for rows in (patients, clinicians, staff, courses, times, consultations, sessions):
-        await _all_of(rows)
-    return [Room(c.id, *pair) for c, pair in zip(consultations, tokens, strict=True)]
+    return [patient, doctor, staff, course, booked, consultation, *sessions], room
 
 
 def _appointment(
@@ -117,7 +113,3 @@ def _appointment(
         state=AppointmentState.BOOKED,
         booked_at=now - timedelta(days=1),
     )
-
-
-async def _all_of(rows: list[Any]) -> None:
-    await type(rows[0]).bulk_create(rows)

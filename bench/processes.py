@@ -49,21 +49,13 @@ class ServerProcess:
 
 @asynccontextmanager
 async def serving(which: str, database: str, folder: Path) -> AsyncIterator[ServerProcess]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {
-        "ALERIS_DATABASE_URL": database,
-        "ALERIS_DATA_FOLDER": str(folder),
-        "ALERIS_PUBLIC_URL": f"http://127.0.0.1:{port}",
-        "ALERIS_PORT": str(port),
-        "ALERIS_RUN_WORKER": "false",
-    }
+    port = _free_port()
+    environment = _environment(port, database, folder)
     process = await asyncio.create_subprocess_exec(
         *MODULE,
         "bench.serving",
         which,
-        env=os.environ | environment,
+        env=environment,
         stdout=asyncio.subprocess.PIPE,
     )
     try:
@@ -75,6 +67,23 @@ async def serving(which: str, database: str, folder: Path) -> AsyncIterator[Serv
     finally:
         process.terminate()
         await process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def _environment(port: int, database: str, folder: Path) -> dict[str, str]:
+    return os.environ | {
+        "ALERIS_DATABASE_URL": database,
+        "ALERIS_DATA_FOLDER": str(folder),
+        "ALERIS_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "ALERIS_PORT": str(port),
+        "ALERIS_RUN_WORKER": "false",
+    }
 
 
 @asynccontextmanager

@@ -25,14 +25,11 @@ def raise_limits() -> None:
 
 
 def the_app(which: str, settings: Settings) -> Starlette:
+    if which == "plain":
+        return plain_app()
     app = create_app(settings, settings.database_url, clock=real_clock)
-    if which == "ours":
-        app.router.routes.insert(0, Meter().route)
-        return app
-    plain = plain_app()
-    # What the server has to know of an app, to be the same one.
-    plain.state.outside, plain.state.streams = app.state.outside, app.state.streams
-    return plain
+    app.router.routes.insert(0, Meter().route)
+    return app
 
 
 def main(which: str) -> None:
@@ -42,7 +39,7 @@ def main(which: str) -> None:
     app = the_app(which, settings)
     settle_memory()
     print("ready", flush=True)
-    server(app).run(sockets=[bound])
+    server(app, peer_timeout=settings.peer_timeout).run(sockets=[bound])
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ def a_free_port() -> socket.socket:
 
 @asynccontextmanager
 async def serving(app: Starlette, bound: socket.socket) -> AsyncIterator[None]:
-    running = server(app)
+    running = server(app, streams=getattr(app.state, "streams", None))
     task = asyncio.create_task(running.serve(sockets=[bound]))
     while not running.started:
         assert not task.done(), "the server ended before it began"

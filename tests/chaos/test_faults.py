@@ -17,6 +17,9 @@ from tests.chaos.hospital import (
 )
 from tests.processes import a_process
 
+# Each takes less than 40 seconds where nothing else runs.
+pytestmark = pytest.mark.timeout(300)
+
 ROOMS = 20
 
 

@@ -16,6 +16,9 @@ from tests.chaos.hospital import WITHDRAW, act, all_see, patients_follow
 from tests.deaf import a_deaf_client, unsent, until_stuck
 from tests.processes import a_process
 
+# Each takes less than 40 seconds where nothing else runs.
+pytestmark = pytest.mark.timeout(300)
+
 PEER_TIMEOUT = 4
 ROOMS = 10
 MEGABYTE = 1024 * 1024

@@ -11,7 +11,7 @@ from integrations.pool import Client
 @pytest.fixture
 async def pool(database_url, monkeypatch):
     monkeypatch.setattr(pools, "ACQUIRE_WITHIN", 0.2)
-    client = Client(**credentials(database_url))
+    client = Client(connection_name="default", **credentials(database_url))
     pool = await client.create_pool(**credentials(database_url), max_size=1)
     yield pool
     await pool.close()

@@ -1,0 +1,37 @@
+/** Appointments and services, as they are shown in lists. */
+import { html } from "../vendor/vendor.js";
+import { kroner, when } from "../lib/format.js";
+import { t } from "../lib/i18n.js";
+import { Card, Chip } from "../lib/ui.js";
+
+export const ModalityChip = ({ of }) => html`<${Chip} kind=${of === "VIDEO" ? "good" : ""}>${t(`modality-${of}`)}<//>`;
+
+export const nameOf = ({ name, title, speciality }) => [name, title, speciality].filter(Boolean).join(", ");
+export const addressOf = (it) => it && `${it.name}, ${it.street}, ${it.postcode} ${it.city}`;
+
+/** R25-R30: whom, when, how, and the address where there is one. */
+export function AppointmentCard({ of: it, heading = "h2" }) {
+  const enter = it.allowedActions.find(({ action }) => action === "ENTER_WAITING_ROOM");
+  return html`<${Card}>
+    <p class="row"><${ModalityChip} of=${it.modality} />${it.state !== "BOOKED" && html`<${Chip}>${t(`appointment-${it.state}`)}<//>`}</p>
+    <${heading}>${when(it.startsAt)}<//>
+    <p>${it.service.name}<br />${nameOf(it.clinician)}${it.contact.address && html`<br />${addressOf(it.contact.address)}`}</p>
+    ${enter?.allowedFrom && html`<p class="muted">${t("opens", { when: when(enter.allowedFrom) })}</p>`}
+    <p class="row">
+      ${enter?.allowed && html`<a class="button primary" href=${`/app/aftale/${it.id}/video`}>${t("start-video")}</a>`}
+      <a class="button" href=${`/app/aftale/${it.id}`}>${t("see-appointment")}<span class="unseen"> ${when(it.startsAt)}</span></a>
+    </p>
+  <//>`;
+}
+
+/** R17-R19: what can be had, or why this patient cannot. */
+export const ServiceCard = ({ of: it }) => html`<li class="service">
+  <div>
+    <h3>${it.name}</h3>
+    <p class="muted">${[t(`modality-${it.modality}`), t("minutes", { n: it.minutes }), it.price && kroner(it.price)].filter(Boolean).join(" · ")}</p>
+    ${it.whyNot.map((why) => html`<p class="hindrance">${why.message}</p>`)}
+  </div>
+  ${it.bookable && html`<a class="button" href=${`/app/bestil/${it.id}`}>${t(it.bookingMode === "REQUEST" ? "ask-for-time" : "choose-time")}<span class="unseen">: ${it.name}</span></a>`}
+</li>`;
+
+export const Promises = ({ of }) => of.map((it) => html`<${Card} key=${it.id} kind="warm"><h2>${t("we-call-you")}</h2><p>${it.text}</p><//>`);

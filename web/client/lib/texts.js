@@ -48,7 +48,6 @@ export const texts = {
   "modality-VIDEO": ["Video", "Video"],
   "modality-IN_PERSON": ["På hospitalet", "At the hospital"],
   minutes: ["{n} min.", "{n} min"],
-  "choose-time": ["Vælg tid", "Choose a time"],
   "ask-for-time": ["Bed om en tid", "Ask for a time"],
 
   // Booking

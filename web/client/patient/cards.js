@@ -25,13 +25,11 @@ export function AppointmentCard({ of: it, heading = "h2" }) {
 }
 
 /** R17-R19: what can be had, or why this patient cannot. */
-export const ServiceCard = ({ of: it }) => html`<li class="service">
-  <div>
-    <h3>${it.name}</h3>
-    <p class="muted">${[t(`modality-${it.modality}`), t("minutes", { n: it.minutes }), it.price && kroner(it.price)].filter(Boolean).join(" · ")}</p>
-    ${it.whyNot.map((why) => html`<p class="hindrance">${why.message}</p>`)}
-  </div>
-  ${it.bookable && html`<a class="button" href=${`/app/bestil/${it.id}`}>${t(it.bookingMode === "REQUEST" ? "ask-for-time" : "choose-time")}<span class="unseen">: ${it.name}</span></a>`}
-</li>`;
+export function ServiceCard({ of: it }) {
+  const facts = [t(`modality-${it.modality}`), t("minutes", { n: it.minutes }), it.price && kroner(it.price), it.bookable && it.bookingMode === "REQUEST" && t("ask-for-time")];
+  const about = html`<span><b>${it.name}</b><small class="muted">${facts.filter(Boolean).join(" · ")}</small>
+    ${it.whyNot.map((why) => html`<small class="hindrance">${why.message}</small>`)}</span>`;
+  return html`<li>${it.bookable ? html`<a class="tile" href=${`/app/bestil/${it.id}`}>${about}</a>` : html`<div class="tile">${about}</div>`}</li>`;
+}
 
 export const Promises = ({ of }) => of.map((it) => html`<${Card} key=${it.id} kind="warm"><h2>${t("we-call-you")}</h2><p>${it.text}</p><//>`);

@@ -24,8 +24,8 @@ export function FrontPage({ start }) {
 
 function Services({ kind, all }) {
   const own = all.filter((it) => it.kind === kind);
-  return own.length > 0 && html`<${Card}>
+  return own.length > 0 && html`<div>
     <h3>${t(`kind-${kind}`)}</h3>
-    <ul class="plain">${own.map((it) => html`<${ServiceCard} key=${it.id} of=${it} />`)}</ul>
-  <//>`;
+    <ul class="menu">${own.map((it) => html`<${ServiceCard} key=${it.id} of=${it} />`)}</ul>
+  </div>`;
 }

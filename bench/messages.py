@@ -18,6 +18,7 @@ import asyncpg
 from integrations.database import connected, credentials, embedded_url, migrate
 from models import (
     Appointment,
+    AppointmentState,
     Clinic,
     Clinician,
     ContactDetails,
@@ -63,6 +64,7 @@ async def make_due(count: int) -> None:
             modality=Modality.VIDEO,
             starts_at=now + timedelta(minutes=9),
             ends_at=now + timedelta(minutes=29),
+            state=AppointmentState.BOOKED,
             booked_at=now,
         )
         for patient, clinician, course in zip(patients, clinicians, courses, strict=True)

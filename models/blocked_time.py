@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Self
 from tortoise import fields
 from tortoise.models import Model
 
-from models.appointment import Appointment, AppointmentState
 from models.contact import line
 from models.ids import blocked_time_id
 from models.refused import InvalidInput
@@ -20,6 +19,12 @@ if TYPE_CHECKING:
 
 LONGEST_BLOCK = timedelta(days=92)
 LONGEST_REASON = 200
+
+RELEASE = """
+    UPDATE appointment SET state = 'RELEASED', version = version + 1
+    WHERE state = 'HELD' AND clinician_id = $1 AND starts_at < $3 AND ends_at > $2
+    RETURNING patient_id, room_id
+"""
 
 
 class BlockedTime(Model):
@@ -55,18 +60,10 @@ class BlockedTime(Model):
 
     async def block(self) -> bool:
         """Whoever merely holds a time then loses it. False if somebody is booked then."""
-        held = Appointment.filter(
-            clinician_id=self.clinician_id,
-            state=AppointmentState.HELD,
-            starts_at__lt=self.ends_at,
-            ends_at__gt=self.starts_at,
-        )
-        for hold in await held:
-            hold.release()
-            hold.step()
-            if not await hold.save_if_unchanged():
-                return False
-            self.topics.extend(hold.topics)
+        lost = [self.clinician_id, self.starts_at, self.ends_at]
+        for hold in await self._meta.db.execute_query_dict(RELEASE, lost):
+            self.topics.append(f"patient:{hold['patient_id']}")
+            self.topics.extend(f"availability:{room}" for room in [hold["room_id"]] if room)
         await self.save()
         return True
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import strawberry
 
 from context import Info
-from models import Service, Slot
+from models import Patient, Service, Slot
 from models.free_times import free_slots, hold_ends_next, owners_of
 from models.slot import window
 from subscriptions.live import Cause, Seen, follow
@@ -44,9 +44,7 @@ async def availability_changed(
     patient = context.asking_patient
     wanted = await Service.whole(service_id)
     owners = await owners_of(wanted)
-    topics = [f"availability:{owner}" for owner in owners]
-    if patient is not None:
-        topics.append(f"patient:{patient.id}")
+    topics = _topics(owners, patient)
 
     async def look(cause: Cause) -> Seen[Availability]:
         now = context.now()
@@ -60,3 +58,9 @@ async def availability_changed(
     async with aclosing(follow(context, context.asking_session, topics, look)) as stream:
         async for availability in stream:
             yield availability
+
+
+def _topics(owners: list[str], patient: Patient | None) -> list[str]:
+    """Those whose time it takes; and oneself, who cannot be in two places."""
+    own = [] if patient is None else [f"patient:{patient.id}"]
+    return [*(f"availability:{owner}" for owner in owners), *own]

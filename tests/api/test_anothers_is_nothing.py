@@ -10,11 +10,11 @@ import pytest
 
 from models import Appointment, AppointmentRequest, BookingConfirmation, Slot
 from schema import schema
+from tests.api.test_asking_for_a_time import WITHDRAW
 from tests.api.test_booking import TOMORROW, slot
 from tests.api.test_cancelling import CANCEL
 from tests.api.test_holds import BOOK_HELD, RELEASE, RENEW
 from tests.api.test_moving import MOVE
-from tests.api.test_requests import WITHDRAW
 from tests.cast import NINE, booked, opening
 from tests.counting import counting
 

@@ -28,12 +28,12 @@ from models import (
 from models.appointment import OCCUPYING
 from models.clinic import ConsultationType
 from models.slot import overlaps
+from tests.api.test_asking_for_a_time import ALLOCATE, ASK, WITHDRAW
 from tests.api.test_booking import BOOK, TOMORROW, slot
 from tests.api.test_calendars import BLOCK, UNBLOCK
 from tests.api.test_cancelling import CANCEL
 from tests.api.test_holds import BOOK_HELD, HOLD, RELEASE, RENEW
 from tests.api.test_moving import MOVE
-from tests.api.test_requests import ALLOCATE, ASK, WITHDRAW
 from tests.cast import NINE, a_patient, a_service, opening
 
 HISTORIES = int(os.environ.get("ALERIS_HISTORIES", "30"))

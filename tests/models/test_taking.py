@@ -503,7 +503,6 @@ async def test_whoever_merely_holds_a_time_loses_it_when_it_is_blocked(
     assert await state_of(beside.appointment) is HELD
     assert set(bus.after[-1]) == {
         f"availability:{holm.id}",
-        f"queue:{holm.id}",
         f"patient:{karen.id}",
     }
 

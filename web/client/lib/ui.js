@@ -12,7 +12,9 @@ export function Heading({ children, name }) {
     document.title = `${text} – Aleris Online`;
   }, [text]);
   useEffect(() => {
-    if (hasMoved) ref.current.focus({ preventScroll: true });
+    if (!hasMoved) return;
+    ref.current.focus({ preventScroll: true });
+    scrollTo(0, 0);
   }, []);
   return html`<h1 ref=${ref} tabindex="-1">${children}</h1>`;
 }

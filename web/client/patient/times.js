@@ -30,8 +30,8 @@ export function Times({ service, onChoose, busy }) {
   return html`
     <p class="live"><span class="dot" aria-hidden="true"></span>${t("times-are-live")}</p>
     <p class="row between">
-      <button class="small" disabled=${page === 0} onClick=${turn(-1)}>${t("earlier")}</button>
       <span class="muted">${shortDay(from)} – ${shortDay(from + (DAYS_AT_ONCE - 1) * DAY)}</span>
+      ${page > 0 && html`<button class="small" onClick=${turn(-1)}>${t("earlier")}</button>`}
       <button class="small" onClick=${turn(1)}>${t("later")}</button>
     </p>
     ${!value && html`<${Waiting} />`}

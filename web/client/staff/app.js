@@ -60,7 +60,7 @@ function App() {
       <button class="small" onClick=${signOut}>${t("sign-out")}</button>
     </header>
     <${ConnectionBanner} />
-    <main id="main" class="wide">
+    <main id="main" class="broad">
       <${Asked} of=${start}>${({ staff, appInfo }) => html`<${Screen} key=${at} staff=${staff} supportPhone=${appInfo.supportPhone} />`}<//>
     </main>
     ${isWarned && html`<${IdleWarning} onStay=${stay} />`}`;

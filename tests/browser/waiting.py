@@ -1,0 +1,11 @@
+"""Coming into the waiting room, as a patient does with a few clicks."""
+
+from playwright.async_api import Page, expect
+
+
+async def enters_the_waiting_room(page: Page) -> None:
+    """From the list of appointments, or from the appointment itself."""
+    await page.get_by_role("link", name="Start videokonsultation").click()
+    await page.get_by_role("button", name="Jeg kan høre lyden").click()
+    await page.get_by_role("button", name="Fortsæt", exact=True).click()
+    await expect(page.get_by_role("heading", name="Venteværelse")).to_be_visible()

@@ -5,7 +5,7 @@ import shutil
 from datetime import UTC, datetime
 
 import pytest
-from playwright.async_api import async_playwright
+from playwright.async_api import async_playwright, expect
 
 from app import create_app
 from settings import Settings
@@ -28,6 +28,9 @@ FLAGS = [
     # So that nothing but loopback is used between the two, and to servers of media.
     "--allow-loopback-in-peer-connection",
 ]
+
+expect.set_options(timeout=15_000)
+"""Machines that run everything at once are slow; what is never true fails all the same."""
 
 
 def chromium() -> str:

@@ -41,7 +41,7 @@ async def test_one_sees_oneself_hears_a_sound_and_goes_on(visits):
     await page.get_by_role("button", name="Jeg kan høre lyden").click()
     await page.get_by_role("button", name="Fortsæt").click()
 
-    await expect(page.get_by_role("heading", name="Venteværelse")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Venteværelse", level=1)).to_be_visible()
     check = await DeviceCheck.all().first()
     assert check is not None
     assert (check.result, check.device_class) == ("PASSED", "DESKTOP")
@@ -71,7 +71,7 @@ async def test_without_a_camera_one_goes_on_with_sound(visits):
         await page.get_by_role("button", name="Jeg kan høre lyden").click()
         await page.get_by_role("button", name="Fortsæt", exact=True).click()
 
-        await expect(page.get_by_role("heading", name="Venteværelse")).to_be_visible()
+        await expect(page.get_by_role("heading", name="Venteværelse", level=1)).to_be_visible()
         check = await DeviceCheck.all().order_by("-id").first()
         assert check is not None
         assert (check.result, check.camera) == ("PASSED_WITH_WARNINGS", "MISSING")

@@ -12,7 +12,7 @@ async def test_a_patient_consents_signs_in_and_comes_to_min_profil(page):
     await page.get_by_role("button", name="Fortsæt").click()
 
     await expect(page.get_by_role("button", name="Log ind med NemID")).to_be_disabled()
-    await expect(page.get_by_text("NemID lukkede 31. oktober 2023")).to_be_visible()
+    await expect(page.get_by_text("NemID lukkede 31. oktober 2023").first).to_be_visible()
     await page.get_by_role("button", name="Log ind med MitID").click()
 
     await expect(page.get_by_text("SIMULATOR")).to_be_visible()

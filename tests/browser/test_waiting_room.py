@@ -2,7 +2,6 @@
 
 from playwright.async_api import expect
 
-from tests.browser.clock import the_clock_goes
 from tests.browser.visiting import DESKTOP
 from tests.browser.waiting import enters_the_waiting_room
 
@@ -58,13 +57,13 @@ async def test_escape_refuses_nothing_and_the_sound_can_be_silenced(visits):
     await expect(hers.get_by_role("button", name="Sluk lyden")).to_have_count(0)
 
 
-async def test_when_the_clinician_is_late_one_may_leave_and_the_promise_is_kept(visits, url):
+async def test_when_the_clinician_is_late_one_may_leave_and_the_promise_is_kept(visits):
     hers, _ = await both(visits)
     await hers.get_by_role("button", name="Forlad venteværelset").click()
     await expect(hers.get_by_text("Din behandler er ikke forsinket endnu")).to_be_visible()
     await hers.get_by_role("button", name="Bliv og vent").click()
 
-    await the_clock_goes(url, minutes=17)
+    await visits.the_clock_goes(minutes=17)
     await expect(hers.get_by_text("Din behandler er forsinket")).to_be_visible()
     await expect(hers.get_by_text("kontakter vi dig senest")).to_be_visible()
     await hers.get_by_role("button", name="Forlad venteværelset").click()
@@ -83,15 +82,17 @@ async def test_when_the_clinician_is_late_one_may_leave_and_the_promise_is_kept(
     await expect(desk.get_by_text("Alle løfter er holdt")).to_be_visible()
 
 
-async def test_one_comes_back_after_leaving(visits, url):
-    hers, his = await both(visits)
-    await the_clock_goes(url, minutes=17)
+async def test_one_comes_back_after_leaving(visits):
+    hers, _ = await both(visits)
+    await visits.the_clock_goes(minutes=17)
+    await expect(hers.get_by_text("Din behandler er forsinket")).to_be_visible()
     await hers.get_by_role("button", name="Forlad venteværelset").click()
     await hers.get_by_role("button", name="Gå tilbage").click()
     await hers.get_by_role("button", name="Jeg kan høre lyden").click()
     await hers.get_by_role("button", name="Fortsæt", exact=True).click()
 
-    await expect(hers.get_by_role("heading", name="Venteværelse")).to_be_visible()
+    await expect(hers.get_by_role("heading", name="Venteværelse", level=1)).to_be_visible()
+    his = await visits("holm", "/staff", size=DESKTOP)
     await expect(his.get_by_text("I venteværelset: 1")).to_be_visible()
 
 
@@ -118,11 +119,11 @@ async def test_after_a_reload_one_still_waits_and_is_still_called(visits):
     await expect(hers.get_by_role("dialog", name=READY)).to_be_visible()
 
 
-async def test_whoever_does_nothing_is_asked_and_then_signed_out(visits, url):
+async def test_whoever_does_nothing_is_asked_and_then_signed_out(visits):
     page = await visits("ole", "/app/profil")
     await expect(page.get_by_role("heading", name="Min profil")).to_be_visible()
 
-    await the_clock_goes(url, minutes=16)
+    await visits.the_clock_goes(minutes=16)
 
     await expect(page.get_by_role("heading", name="Du er logget ud")).to_be_visible()
     await expect(page.get_by_role("link", name="Log ind igen")).to_have_attribute(

@@ -1,9 +1,10 @@
 """People in front of our pages, each in a browser of their own. Nothing may fail unseen: no error
 of a script, nothing that the policy forbids, no request to another host."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx2
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, BrowserContext, Page, ViewportSize
 
@@ -22,6 +23,7 @@ class Visitors:
     def __init__(self, browser: Browser, url: str) -> None:
         self.browser, self.url = browser, url
         self.faults: list[str] = []
+        self.ahead = timedelta()
         self._contexts: list[BrowserContext] = []
 
     async def __call__(
@@ -49,13 +51,20 @@ class Visitors:
             await page.goto(path)
         return page
 
+    async def the_clock_goes(self, *, minutes: int) -> None:
+        """The time machine; whoever signs in afterwards does so in the new time."""
+        async with httpx2.AsyncClient(base_url=self.url) as http:
+            moved = await http.post("/dev/clock", data={"minutes": str(minutes)})
+            assert moved.status_code == 303
+        self.ahead += timedelta(minutes=minutes)
+
     async def leave(self) -> None:
         for context in self._contexts:
             await context.close()
         assert self.faults == []
 
     async def _cookie(self, key: str, language: str) -> dict[str, str]:
-        person, token, now = PEOPLE[key], new_secret(), datetime.now(UTC)
+        person, token, now = PEOPLE[key], new_secret(), datetime.now(UTC) + self.ahead
         if person.role is not None:
             staff = await StaffMember.get(name=person.name)
             await Session.start(token, now, staff_id=staff.id).save()

@@ -8,4 +8,4 @@ async def enters_the_waiting_room(page: Page) -> None:
     await page.get_by_role("link", name="Start videokonsultation").click()
     await page.get_by_role("button", name="Jeg kan høre lyden").click()
     await page.get_by_role("button", name="Fortsæt", exact=True).click()
-    await expect(page.get_by_role("heading", name="Venteværelse")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Venteværelse", level=1)).to_be_visible()

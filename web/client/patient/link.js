@@ -7,10 +7,10 @@ import { Asked, Heading, Notice, Waiting } from "../lib/ui.js";
 import { Promises } from "./cards.js";
 import { NotFound } from "./not_found.js";
 
-/** The letter when the message told of one, the start when one can start now, else the appointment. */
+/** At once to the letter that the message told of, or to the start; with news, the news first. */
 function leadsTo({ state, confirmation, appointment }) {
-  if (state === "OPEN") return `/app/aftale/${appointment.id}/video`;
-  if (state === "APPOINTMENT" && confirmation) return `/app/bekraeftelse/${confirmation.id}`;
+  if (state === "OPEN" && !confirmation) return `/app/aftale/${appointment.id}/video`;
+  if (["APPOINTMENT", "TOO_EARLY"].includes(state) && confirmation) return `/app/bekraeftelse/${confirmation.id}`;
   return null;
 }
 
@@ -28,7 +28,8 @@ function Target({ of: it }) {
     <${Notice}><p>${it.message}</p><//>
     ${it.followUp && html`<${Promises} of=${[it.followUp]} />`}
     <p class="buttons">
-      <a class="button primary" href=${`/app/aftale/${it.appointment.id}`}>${t("see-appointment")}</a>
+      ${it.state === "OPEN" && html`<a class="button primary" href=${`/app/aftale/${it.appointment.id}/video`}>${t("start-video")}</a>`}
+      <a class="button" href=${`/app/aftale/${it.appointment.id}`}>${t("see-appointment")}</a>
       ${it.confirmation && html`<a class="button" href=${`/app/bekraeftelse/${it.confirmation.id}`}>${t("read-confirmation")}</a>`}
     </p>`;
 }

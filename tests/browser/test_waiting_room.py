@@ -1,4 +1,4 @@
-"""R39-R47 with one's own eyes: what rings, who is late, what was promised, and a lost connection."""
+"""R39-R47 with one's own eyes: what rings, who is late, what was promised, a lost connection."""
 
 from playwright.async_api import expect
 

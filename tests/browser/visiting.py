@@ -91,7 +91,7 @@ class Visitors:
 
 
 async def is_accessible(page: Page) -> None:
-    """By axe, with the rules of WCAG 2.2 AA and its best practice; and nothing wider than 320 px."""
+    """By axe, with the rules of WCAG 2.2 AA and what it calls best practice."""
     options: Any = {"runOnly": RULES, "resultTypes": ["violations"]}
     found = (await Axe().run(page, options=options)).response["violations"]
     told = [(it["id"], [node["html"][:200] for node in it["nodes"]]) for it in found]

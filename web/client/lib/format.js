@@ -26,11 +26,14 @@ export const day = (moment) => format(moment, LONG);
 export const shortDay = (moment) => format(moment, { weekday: "short", day: "numeric", month: "short" });
 export const date = (moment) => format(moment, { day: "numeric", month: "long", year: "numeric" });
 
-/** "I dag kl. 10.00", "Torsdag 6. august kl. 10.00" */
-export function when(moment) {
+/** Within a sentence: "i dag kl. 10.00", "torsdag 6. august kl. 10.00" */
+export function whenever(moment) {
   const days = { [isoDay(now())]: t("today"), [isoDay(now() + 86_400_000)]: t("tomorrow") };
-  return capital(`${days[isoDay(moment)] ?? day(moment)} ${t("at")} ${time(moment)}`);
+  return `${days[isoDay(moment)] ?? day(moment)} ${t("at")} ${time(moment)}`;
 }
+
+/** Alone, or at the beginning of one. */
+export const when = (moment) => capital(whenever(moment));
 
 /** "4:31" until the moment; "0:00" once it has passed */
 export function left(moment) {

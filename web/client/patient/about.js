@@ -1,6 +1,6 @@
 /** R10, R12: about the app, Vilkår, what one consented to, and where one is signed in. */
 import { html, useState } from "../vendor/vendor.js";
-import { date, phone, when } from "../lib/format.js";
+import { date, phone, whenever } from "../lib/format.js";
 import { useAct, useAsk } from "../lib/hooks.js";
 import { ask } from "../lib/gql.js";
 import { t } from "../lib/i18n.js";
@@ -69,7 +69,7 @@ export function Sessions() {
     <p>${t("sessions-why")}</p>
     <${Asked} of=${asked}>${({ me }) => html`<ul class="plain">${me.sessions.map((it) => html`<li key=${it.id} class="card">
       <p class="row"><strong>${t(`sign-in-${it.channel}`)}</strong>${it.isCurrent && html`<${Chip} kind="good">${t("this-one")}<//>`}</p>
-      <p class="muted">${t("since", { when: when(it.startedAt) })}</p>
+      <p class="muted">${t("since", { when: whenever(it.startedAt) })}</p>
       ${!it.isCurrent && html`<button disabled=${busy} onClick=${() => end(it.id)}>${t("end-session")}</button>`}
     </li>`)}</ul>`}<//>
   <//>`;

@@ -1,6 +1,6 @@
 /** R27-R34, R48-R51: one appointment, what is good to know about it, and what one may do with it. */
 import { html, useEffect, useState } from "../vendor/vendor.js";
-import { kroner, phone, time, when } from "../lib/format.js";
+import { kroner, phone, time, when, whenever } from "../lib/format.js";
 import { useAct, useAsk, useLive } from "../lib/hooks.js";
 import { t } from "../lib/i18n.js";
 import { Advice, Asked, Card, Chip, Dialog, Facts, Heading, Notice, Refusal } from "../lib/ui.js";
@@ -92,7 +92,7 @@ function Cancel({ of: it, notice, onDone }) {
     if (await run("CancelAppointment", { appointmentId: it.id, noticeSeen: Boolean(notice) })) onDone();
   };
   return html`<${Dialog} title=${t("cancel-really")} onClose=${onDone}>
-    <p>${it.service.name}, ${when(it.startsAt)}</p>
+    <p>${it.service.name}, ${whenever(it.startsAt)}</p>
     ${notice && html`<${Notice} kind="warm"><p>${notice}</p><//>`}
     <${Refusal} of=${refusal} />
     <button class="danger wide" disabled=${busy} onClick=${cancel}>${t("cancel-appointment")}</button>

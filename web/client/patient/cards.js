@@ -1,6 +1,6 @@
 /** Appointments and services, as they are shown in lists. */
 import { html } from "../vendor/vendor.js";
-import { kroner, when } from "../lib/format.js";
+import { kroner, when, whenever } from "../lib/format.js";
 import { t } from "../lib/i18n.js";
 import { Card, Chip } from "../lib/ui.js";
 
@@ -16,7 +16,7 @@ export function AppointmentCard({ of: it, heading = "h2" }) {
     <p class="row"><${ModalityChip} of=${it.modality} />${it.state !== "BOOKED" && html`<${Chip}>${t(`appointment-${it.state}`)}<//>`}</p>
     <${heading}>${when(it.startsAt)}<//>
     <p>${it.service.name}<br />${nameOf(it.clinician)}${it.contact.address && html`<br />${addressOf(it.contact.address)}`}</p>
-    ${enter?.allowedFrom && html`<p class="muted">${t("opens", { when: when(enter.allowedFrom) })}</p>`}
+    ${enter?.allowedFrom && html`<p class="muted">${t("opens", { when: whenever(enter.allowedFrom) })}</p>`}
     <p class="row">
       ${enter?.allowed && html`<a class="button primary" href=${`/app/aftale/${it.id}/video`}>${t("start-video")}</a>`}
       <a class="button" href=${`/app/aftale/${it.id}`}>${t("see-appointment")}<span class="unseen"> ${when(it.startsAt)}</span></a>

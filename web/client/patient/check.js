@@ -63,10 +63,11 @@ function Preview({ sees, found, consultation, onChoose, supportPhone }) {
     setLevel(it);
     if (it > 0.08) setHeard(true);
   }), []);
-  return html`
+  return html`<div class="columns"><div>
     ${sees ? html`<${Picture} stream=${camera.current()} muted kind="mirror" label=${t("your-picture")} /><p class="good">✓ ${t("camera-works")}</p>` : html`<${Notice}><p>${t("without-picture")}</p><//>`}
     <meter min="0" max="1" value=${level} aria-label=${t("sound-level")}></meter>
     <p role="status" class=${heard ? "good" : "muted"}>${heard ? `✓ ${t("microphone-works")}` : t("say-something")}</p>
+    </div><div>
     <${Card}>
       <p>${t("test-sound-why")}</p>
       <p class="row">
@@ -75,7 +76,8 @@ function Preview({ sees, found, consultation, onChoose, supportPhone }) {
       </p>
       <${Devices} onChoose=${onChoose} />
     <//>
-    <${GoOn} found=${found} hears=${hears} consultation=${consultation} supportPhone=${supportPhone} />`;
+    <${GoOn} found=${found} hears=${hears} consultation=${consultation} supportPhone=${supportPhone} />
+    </div></div>`;
 }
 
 /** Another camera or microphone, where there are several. */

@@ -43,7 +43,7 @@ function Letter({ of: it }) {
     ${it.supersededBy && html`<${Notice} kind="warm"><p>${t("superseded-why")} <a href=${`/app/bekraeftelse/${it.supersededBy.id}`}>${t("see-newest")}</a></p><//>`}
     ${it.appointment.state === "CANCELLED" && html`<${Notice} kind="warm"><p>${t("appointment-is-cancelled")}</p><//>`}
     <p class="muted">${it.number} · ${t("sent", { date: date(it.sentAt) })}</p>
-    <${Card}><${Facts} rows=${it.sections.map(({ heading, body }) => [heading, body])} /><//>
+    <${Card} kind="letter"><${Facts} rows=${it.sections.map(({ heading, body }) => [heading, body])} /><//>
     <p class="buttons">
       <a class="button primary" href=${`/app/aftale/${it.appointment.id}`}>${t("go-to-appointment")}</a>
       <a class="button" href=${it.appointment.calendarUrl} download>${t("add-to-calendar")}</a>

@@ -1,6 +1,6 @@
 /** Another time for the same appointment: the old one is kept until the new one is taken. */
 import { html, useState } from "../vendor/vendor.js";
-import { when } from "../lib/format.js";
+import { whenever } from "../lib/format.js";
 import { useAct, useAsk } from "../lib/hooks.js";
 import { t } from "../lib/i18n.js";
 import { navigate } from "../lib/router.js";
@@ -25,11 +25,11 @@ function Choose({ of: it }) {
   return html`
     <p><a href=${`/app/aftale/${it.id}`}>${t("back-to-appointment")}</a></p>
     <${Heading}>${t("move-appointment")}<//>
-    <p>${t("you-have")} <strong>${when(it.startsAt)}</strong>. ${t("kept-until-moved")}</p>
+    <p>${t("you-have")} <strong>${whenever(it.startsAt)}</strong>. ${t("kept-until-moved")}</p>
     ${!allowed ? html`<${Notice} kind="warm"><p>${reason}</p><//>` : html`
       ${notice && html`<${Notice} kind="warm"><p>${notice}</p><//>`}
       ${slot && html`<${Card} kind="strong" aria-live="polite">
-        <h2>${t("move-to", { when: when(slot.startsAt) })}</h2><p>${nameOf(slot.clinician)}</p>
+        <h2>${t("move-to", { when: whenever(slot.startsAt) })}</h2><p>${nameOf(slot.clinician)}</p>
         <${Refusal} of=${refusal} />
         <button class="primary wide" disabled=${busy} onClick=${move}>${t("move-it")}</button>
         <button class="wide" onClick=${() => choose()}>${t("choose-another")}</button>

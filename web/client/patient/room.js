@@ -2,7 +2,7 @@
 import { html, useEffect, useState } from "../vendor/vendor.js";
 import { askToNotify, keepAwake, mayNotify } from "../lib/attention.js";
 import * as camera from "../lib/camera.js";
-import { seconds, when } from "../lib/format.js";
+import { seconds, whenever } from "../lib/format.js";
 import { useAct } from "../lib/hooks.js";
 import { t } from "../lib/i18n.js";
 import { useOnline } from "../lib/shell.js";
@@ -19,7 +19,7 @@ export function Room({ room, appointment, supportPhone }) {
       <h2>${screen.title}</h2>
       <p>${screen.body}</p>
     <//>
-    <p>${appointment.service.name}, ${when(appointment.startsAt)}<br />${room.clinician.name}, ${room.clinician.title}</p>
+    <p>${appointment.service.name}, ${whenever(appointment.startsAt)}<br />${room.clinician.name}, ${room.clinician.title}</p>
     <${Self} />
     <${Notifications} />
     <${Leave} room=${room} />

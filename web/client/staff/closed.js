@@ -1,7 +1,7 @@
 /** What nobody ended, and the system closed by evidence: a proposal, which the clinician may mend. */
 import { html, useState } from "../vendor/vendor.js";
 import { useAct } from "../lib/hooks.js";
-import { when } from "../lib/format.js";
+import { whenever } from "../lib/format.js";
 import { t } from "../lib/i18n.js";
 import { More, usePages } from "../lib/pages.js";
 import { Asked, Dialog, Field, Heading, Refusal, Select } from "../lib/ui.js";
@@ -23,7 +23,7 @@ function One({ of: { consultation: it, patient }, onDone }) {
   const [correcting, setCorrecting] = useState(false);
   return html`<li class="card">
     <h2>${patient.name}</h2>
-    <p>${it.appointment.service.name}, ${when(it.appointment.startsAt)}</p>
+    <p>${it.appointment.service.name}, ${whenever(it.appointment.startsAt)}</p>
     <p><strong>${t(`outcome-${it.outcome}`)}</strong></p>
     <button onClick=${() => setCorrecting(true)}>${t("correct")}<span class="unseen"> ${patient.name}</span></button>
     ${correcting && html`<${Correct} of=${it} onClose=${() => setCorrecting(false)} onDone=${() => (setCorrecting(false), onDone())} />`}

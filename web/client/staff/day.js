@@ -29,9 +29,9 @@ function One({ clinician, choice }) {
     ${choice}
     <p class="row">
       <button class="small" onClick=${turn(-1)}>${t("day-before")}</button>
-      <strong>${inWords(noon(day))}</strong>
       <button class="small" onClick=${turn(1)}>${t("day-after")}</button>
     </p>
+    <h2>${inWords(noon(day))}</h2>
     <${Asked} of=${asked}>${({ clinicianDay: it }) => html`
       <div class="columns">
         <div>
@@ -47,7 +47,7 @@ function One({ clinician, choice }) {
 
 const Entry = ({ of: { appointment: it, patient } }) => html`<${Card}>
   <p class="row"><strong>${time(it.startsAt)}–${time(it.endsAt)}</strong><${Chip}>${t(`modality-${it.modality}`)}<//>${it.state !== "BOOKED" && html`<${Chip} kind="warm">${t(`appointment-${it.state}`)}<//>`}</p>
-  <h2>${patient.name}</h2>
+  <h3>${patient.name}</h3>
   <p>${[it.service.name, it.room].filter(Boolean).join(", ")}</p>
 <//>`;
 
@@ -72,7 +72,7 @@ function Block({ day, clinician, onDone }) {
     if (await run("BlockTime", input)) onDone();
   };
   return html`<form class="card" onSubmit=${block}>
-    <h2>${t("block-time")}</h2>
+    <h3>${t("block-time")}</h3>
     <div class="row"><${Field} name="from" type="time" label=${t("from")} required /><${Field} name="to" type="time" label=${t("to")} required /></div>
     <${Field} name="reason" label=${t("why")} hint=${t("colleagues-read")} required maxlength="200" />
     ${refusal?.appointments && html`<${Notice} kind="warm"><p>${refusal.appointments.map((it) => time(it.startsAt)).join(", ")}</p><//>`}

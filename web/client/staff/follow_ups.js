@@ -1,6 +1,6 @@
 /** R46-R47: what we have promised, live: somebody takes it, each attempt is noted, and it is resolved. */
 import { html, useState } from "../vendor/vendor.js";
-import { phone, when } from "../lib/format.js";
+import { phone, when, whenever } from "../lib/format.js";
 import { useAct, useLive } from "../lib/hooks.js";
 import { t } from "../lib/i18n.js";
 import { Card, Chip, Dialog, Facts, Field, Heading, Refusal, Select, Waiting } from "../lib/ui.js";
@@ -30,7 +30,7 @@ function Case({ of: it, staff }) {
     <${Facts} rows=${[
       [t("due"), when(it.dueAt)],
       [t("reason"), t(`reason-${it.followUp.reason}`)],
-      [t("about"), `${it.appointment.service.name}, ${when(it.appointment.startsAt)}`],
+      [t("about"), `${it.appointment.service.name}, ${whenever(it.appointment.startsAt)}`],
       [t("phone"), it.phone && html`<a href=${`tel:${it.phone}`}>${phone(it.phone)}</a>${it.phoneUnreachable ? ` (${t("unreachable")})` : ""}`],
       [t("taken-by"), it.assignedTo?.name],
     ]} />

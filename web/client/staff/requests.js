@@ -1,6 +1,6 @@
 /** R20: for coordinators: who waits for a time, and giving it. */
 import { html, useState } from "../vendor/vendor.js";
-import { date, isoDay, now, when } from "../lib/format.js";
+import { date, isoDay, now, whenever } from "../lib/format.js";
 import { useAct, useAsk } from "../lib/hooks.js";
 import { t } from "../lib/i18n.js";
 import { More, usePages } from "../lib/pages.js";
@@ -42,7 +42,7 @@ function Give({ request, name, onClose, onDone }) {
   const window = { service: request.service.id, from: isoDay(now()), to: isoDay(now() + 13 * DAY) };
   const give = async (slot) => {
     const booked = await run("AllocateTime", { requestId: request.id, slotId: slot.id });
-    if (booked) onDone(t("time-given", { name, when: when(booked.startsAt) }));
+    if (booked) onDone(t("time-given", { name, when: whenever(booked.startsAt) }));
   };
   return html`<${Dialog} title=${t("give-time")} onClose=${onClose} kind="large">
     <p>${name}: ${request.service.name}</p>

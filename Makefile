@@ -14,7 +14,7 @@ run: .venv/ready  ## Serve everything on http://localhost:8000: API, GraphiQL, t
 test: .venv/ready  ## All tests, and that the rules are covered; `make test T=tests/live` for some
 	$(BIN)/python -m pytest -n auto --ignore=tests/browser $(COVERED) $(T)
 
-browser: .venv/ready  ## The tests in a real Chromium; it has to be installed (Debian: chromium)
+browser: .venv/ready  ## In a real Chromium, with coturn and Janus (Debian: chromium coturn janus)
 	$(BIN)/python -m pytest -n 2 tests/browser
 
 check: .venv/ready  ## What CI checks besides the tests: format, lint, types, contract

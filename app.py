@@ -29,7 +29,7 @@ from web.graphql import Endpoint
 from web.headers import SecurityHeaders
 from web.outside import plug_in
 from web.public_schema import public_schema
-from web.server import listening_socket, server
+from web.server import listening_socket, server, settle_memory
 
 LARGEST_BODY = 64 * 1024
 
@@ -70,7 +70,7 @@ def create_app(settings: Settings, url: str, *, clock: Clock | None = None) -> S
         middleware=[Middleware(SecurityHeaders, settings=settings), Middleware(LastResort)],
         max_body_size=LARGEST_BODY,
     )
-    app.state.outside = outside
+    app.state.outside, app.state.streams = outside, endpoint.streams
     return app
 
 
@@ -84,6 +84,7 @@ def _lifespan(
             await running.enter_async_context(connected(url, outside.settings.database_pool))
             await running.enter_async_context(outside.hub.running())
             running.push_async_callback(outside.limits.close)
+            await running.enter_async_context(outside.video.running())
             if outside.settings.run_worker:
                 await running.enter_async_context(_working(outside))
             yield
@@ -127,7 +128,9 @@ def serve(settings: Settings, url: str) -> None:
         asyncio.run(seed_if_empty(url))
     bound = listening_socket(settings)
     print(f"Aleris Online: {settings.public_url}   (Ctrl-C stops it)", flush=True)
-    server(create_app(settings, url)).run(sockets=[bound])
+    app = create_app(settings, url)
+    settle_memory()
+    server(app).run(sockets=[bound])
 
 
 def main(*arguments: str) -> None:

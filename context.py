@@ -1,8 +1,9 @@
 """What one request, or one live connection, knows: who asks, the time, and the outside world."""
 
+from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Self
+from typing import Self, TypeVar
 
 import strawberry
 
@@ -11,14 +12,17 @@ from integrations.clock import Clock
 from integrations.mitid import IdentityProvider
 from integrations.rate_limits import Limit, RateLimits, TooOften
 from integrations.sms import Sms
-from models import Patient, Session, StaffMember
+from integrations.video import VideoEngine
+from models import MediaSession, Patient, Session, StaffMember
 from models.consent import SignInChannel
 from models.cpr import Vault
-from models.refused import NotSignedIn, NotStaff, TooManyRequests
+from models.refused import NotFound, NotSignedIn, NotStaff, TooManyRequests
 from models.session import Provider
 from models.signed_in import session_of
 from models.texts import DANISH
 from settings import Settings
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class Outside:
     sms: Sms
     vault: Vault
     limits: RateLimits
+    video: VideoEngine
     providers: dict[Provider, IdentityProvider]
     staff_provider: IdentityProvider
 
@@ -65,6 +70,8 @@ class Context:
     patient_session: Session | None = None
     staff_session: Session | None = None
     refusal: TooManyRequests | None = None
+    told_at: int | None = None
+    """In a stream: since when it has to look. Null elsewhere, where everybody reads anew."""
 
     def now(self) -> datetime:
         return self.outside.now()
@@ -76,6 +83,10 @@ class Context:
     @property
     def hub(self) -> Hub:
         return self.outside.hub
+
+    @property
+    def video(self) -> VideoEngine:
+        return self.outside.video
 
     @property
     def patient(self) -> Patient:
@@ -108,6 +119,26 @@ class Context:
         return None if self.is_staff and self.staff else self.patient
 
     @property
+    def people(self) -> list[Patient | StaffMember]:
+        """Everybody that the asker is: a browser can be a patient's and staff's at once."""
+        found = [who for it in self.sessions if (who := it.patient or it.staff) is not None]
+        if not found:
+            raise self.refusal or NotSignedIn
+        return found
+
+    async def media_session(self, id: str) -> tuple[Patient | StaffMember, MediaSession]:
+        """Somebody's own, and whose."""
+        for who in self.people:
+            try:
+                return who, await who.media_session(id)
+            except NotFound:
+                continue
+        raise NotFound
+
+    def session_of(self, who: Patient | StaffMember) -> Session | None:
+        return self.patient_session if isinstance(who, Patient) else self.staff_session
+
+    @property
     def asking_session(self) -> Session | None:
         return self.staff_session if self.is_staff else self.patient_session
 
@@ -115,7 +146,7 @@ class Context:
         """Look the sessions up, now: streams do at every look. `doing`: more than following."""
         self.patient_session = self.staff_session = None
         for token in self.tokens.sessions:
-            session = await session_of(token, self.now(), doing=doing)
+            session = await self._session_of(token, doing)
             if session is not None and session.patient_id is not None:
                 self.patient_session = session
             elif session is not None:
@@ -124,6 +155,22 @@ class Context:
         if self.tokens.sessions and not self.sessions:
             await self._note_unknown_token()
         return self
+
+    async def shared(self, key: Hashable, read: Callable[[], Awaitable[T]]) -> T:
+        """Read; in a stream it may be what others, told of the same, have read since then.
+
+        The key says what is read and for whom, so that nobody gets what is another's.
+        """
+        if self.told_at is None:
+            return await read()
+        return await self.hub.looks.shared(key, self.told_at, read)
+
+    async def _session_of(self, token: str, doing: bool) -> Session | None:
+        async def read() -> Session | None:
+            return await session_of(token, self.now(), doing=doing)
+
+        # Doing something is written down for each; following is asked once for all its streams.
+        return await read() if doing else await self.shared(("session", token), read)
 
     async def _note_unknown_token(self) -> None:
         """Somebody may be guessing: then that is why nobody is signed in."""

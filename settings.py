@@ -5,14 +5,22 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 DEVELOPMENT_SECRET = "only-for-development-only-for-development"
 PROJECT = Path(__file__).parent
 LONGEST_ORIGIN = 50
 """A text message is one segment, and has no room for a longer link."""
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def separated(urls: object) -> object:
+    """With commas or blanks between them, as an environment variable has them."""
+    return tuple(urls.replace(",", " ").split()) if isinstance(urls, str) else urls
+
+
+Urls = Annotated[tuple[str, ...], NoDecode, BeforeValidator(separated)]
 
 
 class Settings(BaseSettings):
@@ -32,6 +40,8 @@ class Settings(BaseSettings):
     database_pool: Annotated[int, Field(ge=2, le=100)] = 10
     redis_url: str = ""
     """The bus of large installations; empty: the database is the bus."""
+    peer_timeout: Annotated[int, Field(ge=2, le=300)] = 30
+    """Seconds, after which a client that neither reads nor answers is let go."""
     data_folder: Path = PROJECT / ".data"
     """Where the embedded database and the text message inbox are, in development."""
     secret_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
@@ -60,6 +70,22 @@ class Settings(BaseSettings):
     sms_callback_secret: SecretStr = SecretStr(DEVELOPMENT_SECRET)
     """What the gateway signs its delivery reports with."""
     sms_sender: Annotated[str, Field(max_length=11)] = "Aleris"
+
+    video_engine: Literal["PEER", "JANUS", "LIVEKIT"] = "PEER"
+    """What is between the two: nothing, our Janus, or a room at LiveKit."""
+    stun_urls: Urls = ()
+    turn_urls: Urls = ()
+    """Such as `turn:turn.example:3478,turns:turn.example:443?transport=tcp`."""
+    turn_secret: SecretStr = SecretStr("")
+    """coturn's `static-auth-secret`."""
+    ice_transport_policy: Literal["", "all", "relay"] = ""
+    """Empty: `relay` where a TURN server hides the two's addresses from each other, else `all`."""
+    janus_url: str = ""
+    """Its HTTP API, such as `http://10.0.0.5:8088/janus`, which nobody but us may reach."""
+    janus_secret: SecretStr = SecretStr("")
+    livekit_url: str = ""
+    livekit_key: str = ""
+    livekit_secret: SecretStr = SecretStr("")
 
     app_redirect: str = "alerisonline://signed-in"
     """Where an app is called back, with a code, when its person has signed in. In production a link
@@ -105,6 +131,16 @@ class Settings(BaseSettings):
             faults.append("mode must be production to be reached from other machines")
         return faults if self.is_development else faults + self._unfit_for_production()
 
+    def _needed_for_video(self) -> dict[str, object]:
+        """Without it two who are behind their routers do not find each other."""
+        engines: dict[str, tuple[str, ...]] = {
+            "PEER": ("turn_urls", "turn_secret"),
+            "JANUS": ("janus_url", "janus_secret"),
+            "LIVEKIT": ("livekit_url", "livekit_key", "livekit_secret"),
+        }
+        needed = {name: getattr(self, name) for name in engines[self.video_engine]}
+        return {n: it.get_secret_value() if n[-6:] == "secret" else it for n, it in needed.items()}
+
     def _unfit_for_production(self) -> list[str]:
         """Development parts and default secrets are not for patients."""
         secrets = {
@@ -113,13 +149,13 @@ class Settings(BaseSettings):
             "staff_oidc_client_secret": self.staff_oidc_client_secret,
             "sms_callback_secret": self.sms_callback_secret,
         }
-        required = {
+        required: dict[str, object] = {
             "database_url": self.database_url,
             "oidc_issuer": self.oidc_issuer,
             "staff_oidc_issuer": self.staff_oidc_issuer,
             "sms_url": self.sms_url,
             "sms_token": self.sms_token.get_secret_value(),
-        }
+        } | self._needed_for_video()
         faults = [f"{name} must be set" for name, value in required.items() if not value]
         faults += [
             f"{name} must not be the one for development"

@@ -1,1 +1,1 @@
-"""Benchmarks: each is one command, makes what it needs, and prints what it measured."""
+"""The benchmarks: each is one command, makes what it needs, and prints what it measured."""

@@ -24,6 +24,7 @@ MIGRATION_LOCK = 7_164_001
 
 _is_connected = False
 
+CONNECT_TIMEOUT = 5
 COMMAND_TIMEOUT = 10
 """Seconds. Without it a half-open connection would hold its place in the pool for ever."""
 
@@ -61,9 +62,10 @@ def credentials(url: str) -> dict[str, Any]:
 
 
 def tortoise_config(url: str, pool: int = 10) -> dict[str, Any]:
-    settings = {"minsize": 1, "maxsize": pool, "command_timeout": COMMAND_TIMEOUT}
+    limits = {"timeout": CONNECT_TIMEOUT, "command_timeout": COMMAND_TIMEOUT}
+    settings = {"minsize": 1, "maxsize": pool, **limits}
     connection = {
-        "engine": "tortoise.backends.asyncpg",
+        "engine": "integrations.pool",
         "credentials": {**credentials(url), **settings},
     }
     app = {"models": ["models"], "migrations": "models.migrations"}

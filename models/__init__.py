@@ -30,6 +30,10 @@ from models.follow_up import FollowUp, FollowUpAttempt
 from models.idempotency import IdempotencyKey
 from models.identity import IdentityLink
 from models.invitation import Invitation
+from models.media import MediaSession
+from models.media.participant import Participant
+from models.media.relay import MediaRelay
+from models.media.signals import MediaSignal, SignalKind
 from models.message import Message, MessageKind
 from models.offer import Offer
 from models.patient import Patient
@@ -69,12 +73,16 @@ __all__ = [
     "IdentityLink",
     "Invitation",
     "LegalText",
+    "MediaRelay",
+    "MediaSession",
+    "MediaSignal",
     "Message",
     "MessageKind",
     "Modality",
     "NewContact",
     "Offer",
     "OutcomeCorrection",
+    "Participant",
     "Patient",
     "Payer",
     "Provider",
@@ -88,6 +96,7 @@ __all__ = [
     "Session",
     "Settings",
     "SignInAttempt",
+    "SignalKind",
     "Slot",
     "StaffMember",
     "TextKind",

@@ -50,11 +50,13 @@ class BlockedTime(Model):
     ) -> Self:
         if ends_at <= starts_at or ends_at - starts_at > LONGEST_BLOCK:
             raise InvalidInput("endsAt", "interval")
+        if (said := line("reason", reason, LONGEST_REASON)) is None:
+            raise InvalidInput("reason", "text")
         return cls(
             clinician_id=clinician_id,
             starts_at=starts_at,
             ends_at=ends_at,
-            reason=line("reason", reason, LONGEST_REASON) or "",
+            reason=said,
             blocked_by=by,
         )
 

@@ -29,14 +29,16 @@ async def take_in(report: Report, now: datetime, bus: Bus) -> None:
     if message is None:
         return
     is_open = Q(delivery=None) | Q(delivery__in=NOT_FINAL)
-    is_news = await Message.filter(is_open, id=message.id).update(delivery=report.delivery) == 1
+    heard = Message.filter(is_open, id=message.id)
     whose = partial(ContactDetails.get, patient_id=message.appointment.patient_id)
     by = By(actor="system", action="take_in_delivery_report", at=now, bus=bus)
-    # The same bounce once more is looked at once more: we may have died here the first time.
-    if report.delivery in BOUNCED and (is_news or message.delivery is report.delivery):
-        await change(whose, lambda contact, at: contact.text_bounced(report.phone, at), by)
-    elif report.delivery is Delivery.DELIVERED and is_news:
-        await change(whose, lambda contact, _: contact.text_arrived(report.phone), by)
+    # What it says of the number comes first: whoever dies in between hears it again as news.
+    if await heard.exists():
+        if report.delivery in BOUNCED:
+            await change(whose, lambda contact, at: contact.text_bounced(report.phone, at), by)
+        elif report.delivery is Delivery.DELIVERED:
+            await change(whose, lambda contact, _: contact.text_arrived(report.phone), by)
+    await heard.update(delivery=report.delivery)
 
 
 async def stop_listening(now: datetime) -> int:

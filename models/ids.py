@@ -95,3 +95,7 @@ def entitlement_id() -> str:
 
 def blocked_time_id() -> str:
     return _new("blk")
+
+
+def media_session_id() -> str:
+    return _new("med")

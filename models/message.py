@@ -57,6 +57,7 @@ class SkipReason(StrEnum):
     APPOINTMENT_CHANGED = "APPOINTMENT_CHANGED"
     NOT_WANTED = "NOT_WANTED"
     """R11: the patient has turned this kind of message off."""
+    TOO_MANY = "TOO_MANY"
 
 
 UNTOLD = (SkipReason.TOO_LATE, SkipReason.NOT_TAKEN, SkipReason.NO_PHONE)

@@ -20,11 +20,10 @@ from typing import Any
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from models.contact import ContactDetails
 from models.deep_link import DeepLink, Links
+from models.last_look import last_look
 from models.message import Message, MessageState, SkipReason
 from models.outgoing import NotSent, Send, Text, pause
-from models.patient_settings import Settings
 from models.transaction import in_one_transaction, to_the_end
 
 log = logging.getLogger("aleris.messages")
@@ -76,39 +75,19 @@ async def _still_right(
 ) -> list[tuple[Message, Text]]:
     """Those of the claimed ones that are to be sent, as texts; the fate of the rest is noted."""
     own = Message.filter(id__in=ids).select_related("appointment__patient").order_by("not_after")
-    messages = await own
-    patients = [message.appointment.patient_id for message in messages]
-    phones = {c.patient_id: c.phone for c in await ContactDetails.filter(patient_id__in=patients)}
-    wishes = {s.patient_id: s for s in await Settings.filter(patient_id__in=patients)}
     right = []
-    for message in messages:
-        patient = message.appointment.patient
-        phone, wishes_of = phones.get(patient.id), wishes.get(patient.id)
-        wanted = wishes_of is None or wishes_of.wants(message.kind)
-        fate = await _held_back(message, phone, wanted, now)
-        if fate is not None:
-            fates[fate] += 1
-            continue
-        assert phone is not None, "a message without a number to send it to is skipped"
-        said = message.text(message.appointment, patient, links.url(message.id))
-        right.append((message, Text(message.id, phone, said, message.not_after - now)))
+    for it in await last_look(await own, links, now):
+        if it.text is not None:
+            right.append((it.message, it.text))
+        elif it.skipped is not None:
+            await _skip(it.message, it.skipped, now)
+            fates[Fate.SKIPPED] += 1
+        else:
+            later = {"due_at": it.waits_until, "try_at": it.waits_until}
+            await _becomes(it.message, state=MessageState.DUE, **later)
+            fates[Fate.WAITS] += 1
     await DeepLink.make([message for message, _ in right], links)
     return right
-
-
-async def _held_back(
-    message: Message, phone: str | None, wanted: bool, now: datetime
-) -> Fate | None:
-    """Skipped, or left for the morning; None when it is to be sent now."""
-    reason = message.skip_reason(message.appointment, phone, wanted, now)
-    if reason is not None:
-        await _skip(message, reason, now)
-        return Fate.SKIPPED
-    morning = message.waits_until(now)
-    if morning is not None:
-        await _becomes(message, state=MessageState.DUE, due_at=morning, try_at=morning)
-        return Fate.WAITS
-    return None
 
 
 async def _to_the_end(send: Send, message: Message, text: Text, now: datetime) -> Fate:

@@ -1,6 +1,7 @@
 """What is a patient's own, reached through the patient. Nobody looks a thing up by its id alone."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tortoise import fields
 from tortoise.models import Model
@@ -14,8 +15,16 @@ from models.consultation import Consultation
 from models.deep_link import DeepLink
 from models.follow_up import FollowUp
 from models.follow_up.states import LIVE
+from models.media import MediaSession
+from models.media.participant import Participant
 from models.reach import check_id
-from models.refused import NotFound
+from models.refused import NotFound, TooManyAppointments
+
+if TYPE_CHECKING:
+    from models.clinic import Service
+
+MOST_AHEAD = 12
+"""So many appointments of one patient, booked by themselves, may lie ahead."""
 
 
 class Owner(Model):
@@ -49,6 +58,17 @@ class Owner(Model):
         held = self.appointments.filter(state=AppointmentState.HELD, held_until__gt=now)
         return await held.select_related(*WITH).first()
 
+    async def is_booked_for(self, service: "Service", now: datetime) -> bool:
+        """Whoever has an appointment may hold another time for it, also one that was given."""
+        ahead = self.appointments.filter(state=AppointmentState.BOOKED, ends_at__gt=now)
+        return await ahead.filter(service_id=service.id).exists()
+
+    async def check_room_for_one_more(self, now: datetime) -> None:
+        """Two tabs at once may come to one more than that, and no further."""
+        ahead = self.appointments.filter(state=AppointmentState.BOOKED, ends_at__gt=now)
+        if await ahead.count() >= MOST_AHEAD:
+            raise TooManyAppointments(MOST_AHEAD)
+
     async def request(self, id: str) -> AppointmentRequest:
         check_id(id)
         found = await self.requests.filter(id=id).select_related("service__clinic").first()
@@ -63,7 +83,10 @@ class Owner(Model):
 
     async def consultation(self, id: str) -> Consultation:
         check_id(id)
-        return await Consultation.whole(Consultation.filter(id=id, appointment__patient_id=self.id))
+        return await Consultation.of_patient(id, self.id)
+
+    async def media_session(self, id: str) -> MediaSession:
+        return await MediaSession.own(id, Participant.PATIENT, appointment__patient_id=self.id)
 
     async def confirmation(self, id: str) -> BookingConfirmation:
         check_id(id)

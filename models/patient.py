@@ -9,6 +9,7 @@ from models.contact import ContactDetails
 from models.course import CourseState, TreatmentCourse
 from models.entitlement import Entitlement, EntitlementKind, kinds_for
 from models.ids import patient_id
+from models.media.participant import Participant
 from models.owner import Owner
 from models.patient_settings import Settings
 from models.texts import DANISH
@@ -37,6 +38,8 @@ class Patient(Owner):
     consents: fields.ReverseRelation["Consent"]
     courses: fields.ReverseRelation[TreatmentCourse]
     entitlements: fields.ReverseRelation[Entitlement]
+
+    participant = Participant.PATIENT
 
     class Meta:
         table = "patient"

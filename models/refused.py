@@ -5,16 +5,17 @@
     │                           · ProviderUnavailable · NotStaff · TooManyRequests
     ├─ profile                  InvalidInput
     ├─ booking                  SlotNotOffered · SlotTaken · OverlapsYourOwn · NotBookable
-    │                           · OtherWayIn · HoldExpired · IdempotencyKeyReused
+    │                           · OtherWayIn · HoldExpired · TooManyAppointments
+    │                           · IdempotencyKeyReused
     ├─ moving, cancelling       ActionNotAllowed · NoticeRequired
     ├─ asking for a time        AlreadyRequested · RequestClosed
     ├─ blocking time            TimeIsBooked
-    │                           · IdempotencyKeyReused
     ├─ text messages            MessageOnItsWay · MessageSentOftenEnough · NothingToConfirm
     ├─ the waiting room         TooEarly · TooLate · DeviceCheckRequired · ClinicianNotLate
     │                           · NotPossibleNow
     ├─ following up             FollowUpInProgress · FollowUpClosed · FollowUpTaken
     ├─ the invitation           InvitationSuperseded · InvitationExpired · InvitationWithdrawn
+    ├─ picture and sound        MediaSessionSuperseded · VideoUnavailable
     └─ anything                 ChangedMeanwhile
     NotFound                    no such thing, or another's: from outside the two look the same
     NotSignedIn                 nobody is signed in, or no longer
@@ -135,6 +136,16 @@ class OtherWayIn(Refused):
 
     def message(self, language: str) -> str:
         return say(f"refused-other-way-in-{kebab(self.booking_mode.value)}", language)
+
+
+class TooManyAppointments(Refused):
+    """So many lie ahead already that others would find no time."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def _said(self) -> dict[str, Any]:
+        return {"most": self.most}
 
 
 class HoldExpired(Refused):
@@ -268,6 +279,20 @@ class InvitationExpired(Refused):
 
 class InvitationWithdrawn(Refused):
     """The clinician took the invitation back. The place in the waiting room is kept."""
+
+
+class MediaSessionSuperseded(Refused):
+    """The same person has joined the conversation again, from another tab or device."""
+
+
+class VideoUnavailable(Refused):
+    """There is no picture and sound just now: talk on the phone instead."""
+
+    def __init__(self, support_phone: str) -> None:
+        self.support_phone = support_phone
+
+    def _said(self) -> dict[str, Any]:
+        return {"phone": self.support_phone}
 
 
 class ChangedMeanwhile(Refused):

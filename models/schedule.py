@@ -5,7 +5,8 @@ is stored about a time is the appointment that takes it, or that the clinician i
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tortoise import fields
@@ -17,6 +18,9 @@ from models.working_days import is_holiday
 
 if TYPE_CHECKING:
     from models.clinic import Clinician, Room, Service
+
+BOOKABLE_AHEAD = timedelta(days=365)
+"""So far ahead times are offered: nobody knows who works here later."""
 
 
 class ScheduleRule(Model):
@@ -71,14 +75,25 @@ class ScheduleRule(Model):
         return [(self.opens, self.break_from), (self.break_until, self.closes)]
 
     def times_on(self, day: date, length: int) -> Iterator[Interval]:
-        """The times of `length` minutes that fit as a whole, in the nights of the clocks too."""
+        """The times of `length` minutes that fit as a whole."""
         if self.holds_on(day):
             for opens, closes in self.stretches:
-                over = wall_minute(day, closes)
-                for start in range(opens, closes - length + 1, length):
-                    begins = danish_time(day, time(start // 60, start % 60))
-                    if begins is not None and begins + minutes(length) <= over:
-                        yield begins, begins + minutes(length)
+                yield from _times_between(day, opens, closes, length)
+
+
+@lru_cache(maxsize=10_000)
+def _times_between(day: date, opens: int, closes: int, length: int) -> tuple[Interval, ...]:
+    """In the nights of the clocks too. The same for all who are open then, so worked out once."""
+    over = wall_minute(day, closes)
+    begins = (
+        danish_time(day, time(start // 60, start % 60))
+        for start in range(opens, closes - length + 1, length)
+    )
+    return tuple(
+        (start, start + minutes(length))
+        for start in begins
+        if start is not None and start + minutes(length) <= over
+    )
 
 
 def offered(
@@ -91,6 +106,6 @@ def offered(
         for day in days
         for rule in rules
         for begins, ends in rule.times_on(day, service.minutes)
-        if begins > now
+        if now < begins <= now + BOOKABLE_AHEAD
     }
     return sorted(found, key=lambda slot: (slot.starts_at, slot.clinician_id))

@@ -7,10 +7,18 @@ from tortoise.expressions import Q
 from models.consent import hashed
 from models.consultation import Consultation
 from models.consultation.states import WITH_THE_PATIENT
+from models.prepared import Prepared
 from models.session import IDLE_AFTER, NOTED_EVERY, Session
 
 KEPT_AFTER_END = timedelta(hours=1)
 """A room that nobody left, and nobody closed, keeps no session longer than this."""
+
+
+_with_token = Prepared(
+    lambda hash: Session.filter(token_hash=hash).select_related(
+        "patient", "staff", "staff__clinician"
+    )
+)
 
 
 async def session_of(token: str, now: datetime, *, doing: bool) -> Session | None:
@@ -18,11 +26,8 @@ async def session_of(token: str, now: datetime, *, doing: bool) -> Session | Non
 
     `doing` says that the asker does something, rather than only following a stream.
     """
-    found = await (
-        Session.filter(token_hash=hashed(token))
-        .select_related("patient", "staff", "staff__clinician")
-        .first()
-    )
+    with_that_token = await _with_token(hashed(token))
+    found = with_that_token[0] if with_that_token else None
     if found is None or not await holds(found, now):
         return None
     if doing and now - found.active_at >= NOTED_EVERY:

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -67,11 +68,6 @@ class SlotId:
         return cls(service, clinician, starts_at)
 
 
-def overlaps(one: Interval, other: Interval) -> bool:
-    """Half-open: a time that begins when another ends does not overlap it."""
-    return one[0] < other[1] and other[0] < one[1]
-
-
 def window(from_day: date, to_day: date) -> list[date]:
     """The days asked for, both included: at most 31."""
     if to_day < from_day:
@@ -91,12 +87,32 @@ def free(
     busy: dict[str, list[Interval]] = {}
     for whose, interval in taken:
         busy.setdefault(whose, []).append(interval)
+    calendars = {whose: _Busy(intervals) for whose, intervals in busy.items()}
     return [
         slot
         for slot in slots
         if not any(
-            overlaps((slot.starts_at, slot.ends_at), interval)
+            calendars[owner].at(slot.starts_at, slot.ends_at)
             for owner in (*slot.owners, *also)
-            for interval in busy.get(owner, ())
+            if owner in calendars
         )
     ]
+
+
+class _Busy:
+    """When somebody is taken, to be asked often: in order, and without overlaps."""
+
+    def __init__(self, intervals: list[Interval]) -> None:
+        self._begins: list[datetime] = []
+        self._ends: list[datetime] = []
+        for begins, ends in sorted(intervals):
+            if self._ends and begins <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], ends)
+            else:
+                self._begins.append(begins)
+                self._ends.append(ends)
+
+    def at(self, begins: datetime, ends: datetime) -> bool:
+        """Half-open: a time that begins when another ends does not overlap it."""
+        before = bisect_left(self._begins, ends)
+        return before > 0 and self._ends[before - 1] > begins

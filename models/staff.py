@@ -15,8 +15,10 @@ from models.appointment_request import AppointmentRequest
 from models.blocked_time import BlockedTime
 from models.clinic import Clinician
 from models.ids import staff_id
+from models.media import MediaSession
+from models.media.participant import Participant
 from models.reach import check_id
-from models.refused import NotFound
+from models.refused import InvalidInput, NotFound
 
 if TYPE_CHECKING:
     from tortoise.queryset import QuerySet
@@ -49,6 +51,7 @@ class StaffMember(Model):
         "models.Clinician", related_name="staff", null=True
     )
     clinician_id: str | None
+    participant = Participant.CLINICIAN
 
     class Meta:
         table = "staff_member"
@@ -70,7 +73,9 @@ class StaffMember(Model):
 
     async def calendar_of(self, clinician_id: str | None) -> str:
         """The clinician whose calendar this is: one's own, and for a coordinator anybody's."""
-        if clinician_id in (None, self.clinician_id):
+        if clinician_id is None and self.is_coordinator:
+            raise InvalidInput("clinicianId", "clinician")
+        if clinician_id is None or clinician_id == self.clinician_id:
             return self.own_patients_of
         check_id(clinician_id)
         if not self.is_coordinator or not await Clinician.exists(id=clinician_id):
@@ -90,8 +95,11 @@ class StaffMember(Model):
         check_id(id)
         from models.consultation import Consultation
 
-        own = Consultation.filter(id=id, appointment__clinician_id=self.own_patients_of)
-        return await Consultation.whole(own)
+        return await Consultation.of_clinician(id, self.own_patients_of)
+
+    async def media_session(self, id: str) -> MediaSession:
+        own = {"appointment__clinician_id": self.own_patients_of}
+        return await MediaSession.own(id, Participant.CLINICIAN, **own)
 
     @property
     def own_patients_of(self) -> str:

@@ -1,13 +1,12 @@
 """Taking a time: of all who want it, the database lets one have it.
 
-Holds in the way are released first: those that have run out, and the patient's own, for whoever
-takes one time no longer needs another. Then the row that takes the time is written, and the
-constraints on clinician, patient and room decide.
+Holds in the way are released first: those that have run out, and the patient's own. Whoever takes
+a time for themselves no longer needs another; what a coordinator gives leaves others alone. Then
+the row that takes the time is written, and the constraints on clinician, patient and room decide.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from tortoise.models import Model
 
@@ -19,7 +18,7 @@ from models.insert import insert_unless_taken
 RELEASE = """
     UPDATE appointment SET state = 'RELEASED', version = version + 1
     WHERE state = 'HELD' AND id <> $1 AND (
-        patient_id = $2
+        (patient_id = $2 AND ($8 OR (starts_at < $5 AND ends_at > $4)))
         OR (held_until <= $3 AND starts_at < $5 AND ends_at > $4
             AND (clinician_id = $6 OR room_id = $7)))
     RETURNING clinician_id, room_id
@@ -46,7 +45,7 @@ class Taking:
         topics = {*self.appointment.topics, *self.topics}
 
         async def decide() -> bool:
-            topics.update(await _release_holds(self.appointment, by.at))
+            topics.update(await _release_holds(self.appointment, by))
             return await self._open_course() and await self._take()
 
         brought = [*self.appointment.brought, *self.along]
@@ -64,18 +63,19 @@ class Taking:
         return await insert_unless_taken(self.appointment)
 
 
-async def _release_holds(appointment: Appointment, now: datetime) -> set[str]:
+async def _release_holds(appointment: Appointment, by: By) -> set[str]:
     slot = appointment.slot
     released = await Appointment._meta.db.execute_query_dict(
         RELEASE,
         [
             appointment.id,
             appointment.patient_id,
-            now,
+            by.at,
             slot.starts_at,
             slot.ends_at,
             slot.clinician_id,
             slot.room_id,
+            by.actor == appointment.patient_id,
         ],
     )
     owners = {owner for row in released for owner in row.values() if owner is not None}

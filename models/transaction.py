@@ -27,6 +27,18 @@ PASSING_FAULTS = (
 """What passes by itself: a deadlock, a restarted database, a lost connection. Nothing was kept,
 and one may begin again, from reading: objects that were being saved are used up."""
 
+DATABASE_AWAY = (
+    *PASSING_FAULTS,
+    asyncpg.PostgresConnectionError,
+    # It is shutting down, starting up, or its operator has ended our connection.
+    asyncpg.OperatorInterventionError,
+    asyncpg.TooManyConnectionsError,
+    # Refused, reset, or not answered in time.
+    OSError,
+    TimeoutError,
+)
+"""The database cannot be asked just now. Whoever only reads may wait, and ask again."""
+
 _running: set["asyncio.Task[object]"] = set()
 
 
@@ -56,7 +68,7 @@ async def to_the_end(work: Callable[[], Awaitable[T]]) -> T:
     return await asyncio.shield(task)
 
 
-async def all_finished(at_most: float = 5) -> None:
+async def all_finished(at_most: float = 3) -> None:
     """Wait for the running ones, before the connections are closed."""
     if _running:
         await asyncio.wait(_running, timeout=at_most)

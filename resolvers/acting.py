@@ -13,10 +13,21 @@ from models.versioned import Versioned
 
 V = TypeVar("V", bound=Versioned)
 
-IN_CONSULTATION = frozenset({"accept_consultation", "ask_for_a_moment", "leave_waiting_room"})
+IN_CONSULTATION = frozenset(
+    {
+        "accept_consultation",
+        "ask_for_a_moment",
+        "leave_waiting_room",
+        "join_media",
+        "send_media_signal",
+        "report_media",
+    }
+)
 
-TAKING_BACK = frozenset({"close_calendar_feed"})
-"""Nobody has to consent to something first in order to close a door that stands open."""
+TAKING_BACK = frozenset(
+    {"close_calendar_feed", "cancel_appointment", "release_hold", "withdraw_request"}
+)
+"""Nobody has to consent to something first in order to take something back."""
 
 
 async def by(info: Info, who: Patient | StaffMember) -> By:

@@ -12,6 +12,7 @@ from tortoise.queryset import QuerySet
 from context import Info
 from models import (
     Appointment,
+    AppointmentState,
     Clinic,
     Consultation,
     Patient,
@@ -66,7 +67,8 @@ def of(patient: Patient, which: AppointmentFilter, now: datetime) -> QuerySet[Ap
 
 
 async def next_appointment(patient: Patient, now: datetime) -> Appointment | None:
-    active = of(patient, AppointmentFilter.ACTIVE, now)
+    """Of those that are active the first that is not over; what we only owe a call for is."""
+    active = of(patient, AppointmentFilter.ACTIVE, now).filter(state=AppointmentState.BOOKED)
     return await active.order_by("starts_at").select_related(*WITH).first()
 
 

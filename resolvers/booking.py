@@ -21,8 +21,11 @@ async def book_appointment(
     patient, now = info.context.patient, info.context.now()
     wanted = Wanted(patient, patient, slot_id, check_key(idempotency_key))
 
+    await info.context.limit(Limit.BOOK, patient.id)
+
     async def booked(offer: Offer) -> Taking:
         _check(offer, patient, now)
+        await patient.check_room_for_one_more(now)
         course = await course_of(patient, offer, now)
         appointment = Appointment.booked(patient, offer, course, now)
         return Taking(appointment, course, wanted.remember(appointment))
@@ -36,7 +39,8 @@ async def hold_slot(info: Info, slot_id: str) -> Appointment:
     await info.context.limit(Limit.HOLD, patient.id)
 
     async def held(offer: Offer) -> Taking:
-        _check(offer, patient, now)
+        if not await patient.is_booked_for(offer.service, now):
+            _check(offer, patient, now)
         own = await patient.current_hold(now)
         if own is not None and own.slot == offer.slot:
             return Taking(own)
@@ -48,6 +52,7 @@ async def hold_slot(info: Info, slot_id: str) -> Appointment:
 async def book_held(info: Info, hold_id: str) -> Appointment:
     """What was held. A hold that ran out is booked all the same while nobody has the time."""
     patient, now = info.context.patient, info.context.now()
+    await info.context.limit(Limit.BOOK, patient.id)
     slot = (await patient.own_time(hold_id)).slot
 
     async def booked(offer: Offer) -> Taking:
@@ -55,6 +60,7 @@ async def book_held(info: Info, hold_id: str) -> Appointment:
         if own.is_at(offer.slot):
             return Taking(own)
         _check(offer, patient, now)
+        await patient.check_room_for_one_more(now)
         course = await course_of(patient, offer, now)
         own.book(patient, offer, course, now)
         own.step()
@@ -68,6 +74,7 @@ async def move_appointment(
 ) -> Appointment:
     """The new time is taken before the old one is free: one row, one write."""
     patient, now = info.context.patient, info.context.now()
+    await info.context.limit(Limit.BOOK, patient.id)
 
     async def moved(offer: Offer) -> Taking:
         own = await patient.appointment(appointment_id)

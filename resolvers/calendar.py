@@ -60,7 +60,8 @@ async def block_time(
     """Nobody can be booked then. Holds give way; appointments do not."""
     staff, key = info.context.staff, check_key(idempotency_key)
     whose = await staff.calendar_of(clinician_id)
-    said = {"whose": whose, "from": starts_at.isoformat(), "to": ends_at.isoformat()}
+    said = {"whose": whose, "reason": reason}
+    said |= {"from": starts_at.isoformat(), "to": ends_at.isoformat()}
     this = await by(info, staff)
     for _ in range(ATTEMPTS):
         if (made := await IdempotencyKey.answered(staff.id, key, said)) is not None:

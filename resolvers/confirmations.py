@@ -1,9 +1,10 @@
 """R20–R24: the booking confirmations, as they were sent."""
 
+from datetime import datetime
 from typing import Annotated
 
 import strawberry
-from tortoise.expressions import F
+from tortoise.expressions import F, Q
 
 from context import Info
 from models import Appointment, AppointmentState, BookingConfirmation, Patient
@@ -48,9 +49,10 @@ async def confirmed_appointment(root: BookingConfirmation) -> Appointment:
     return await Appointment.whole(Appointment.filter(id=root.appointment_id))
 
 
-async def unread_confirmations(patient: Patient) -> int:
-    """Of those that count: one that was replaced need not be read."""
-    unread = patient.confirmations.filter(read_at=None, appointment__state=AppointmentState.BOOKED)
+async def unread_confirmations(patient: Patient, now: datetime) -> int:
+    """Of those that count: one that was replaced, or is over, need not be read."""
+    ahead = Q(appointment__state=AppointmentState.BOOKED, appointment__ends_at__gt=now)
+    unread = patient.confirmations.filter(ahead, read_at=None)
     return await unread.filter(edition=F("appointment__schedule_version")).count()
 
 

@@ -26,5 +26,5 @@ async def next_appointment(root: FrontPage, info: Info) -> Appointment | None:
     return await _next(root.patient, info.context.now())
 
 
-async def unread_confirmations(root: FrontPage) -> int:
-    return await _unread(root.patient)
+async def unread_confirmations(root: FrontPage, info: Info) -> int:
+    return await _unread(root.patient, info.context.now())

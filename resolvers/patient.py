@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from context import Info
+from integrations.rate_limits import Limit
 from models import Channel, Consent, ContactDetails, NewContact, Patient, Settings, TreatmentCourse
 from models.consent import LegalText
 from models.refused import InvalidInput
@@ -64,6 +65,8 @@ async def update_contact_details(
 ) -> ContactDetails:
     new = NewContact(phone, email, street, postcode, city, preferred_channel)
     patient = info.context.patient
+    if phone is not None:
+        await info.context.limit(Limit.PHONE, patient.id)
     return await change(
         info, patient, patient.contact_details, lambda contact, now: contact.update(new, now)
     )

@@ -67,7 +67,7 @@ async def badge(root: NavigationItem, info: Info) -> int | None:
     session = info.context.patient_session
     if root.key is not NavigationKey.MY_APPOINTMENTS or session is None or session.patient is None:
         return None
-    return await unread_confirmations(session.patient)
+    return await unread_confirmations(session.patient, info.context.now())
 
 
 @dataclass(frozen=True)

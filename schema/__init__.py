@@ -19,6 +19,7 @@ import resolvers.consultations
 import resolvers.deep_links
 import resolvers.follow_ups
 import resolvers.front_page
+import resolvers.media
 import resolvers.messages
 import resolvers.node
 import resolvers.patient
@@ -30,6 +31,7 @@ import resolvers.sign_in
 import resolvers.staff
 import subscriptions.availability
 import subscriptions.follow_ups
+import subscriptions.media
 import subscriptions.queue
 import subscriptions.waiting_room
 from schema import (
@@ -40,6 +42,7 @@ from schema import (
     consent,
     consultation,
     follow_up,
+    media,
     patient,
     public,
     requests,
@@ -140,6 +143,11 @@ class Query:
     node: Node | None = strawberry.field(
         resolver=resolvers.node.node,
         description="Anything of the patient's own by its id; null when there is none such.",
+    )
+    # Of whoever takes part in a conversation.
+    media_access: media.MediaAccessResult = strawberry.field(
+        resolver=resolvers.media.media_access,
+        description="Fresh credentials for one's session, before the connection is made anew.",
     )
 
     # The staff's.
@@ -321,6 +329,26 @@ class Mutation:
         "Come back while the waiting room is open and nobody has begun to follow up.",
     )
 
+    # Picture and sound, for both sides.
+    join_media: media.JoinMediaResult = mutation(
+        resolvers.media.join_media,
+        media.JoinMediaInput,
+        "Take part with picture and sound, once the patient has accepted. Joining again (a reload, "
+        "another device) needs no new acceptance: the former tab is told to stop, and the other "
+        "side to start anew.",
+    )
+    send_media_signal: media.SendMediaSignalResult = mutation(
+        resolvers.media.send_media_signal,
+        media.SendMediaSignalInput,
+        "Tell the other how to connect. Send one after the other, each when the one before is "
+        "answered.",
+    )
+    report_media: media.ReportMediaResult = mutation(
+        resolvers.media.report_media,
+        media.ReportMediaInput,
+        "Say whether picture and sound come. Say it once a minute too: it keeps one signed in.",
+    )
+
     # The staff's side.
     call_in: staff.CallInResult = mutation(
         resolvers.staff.call_in,
@@ -393,6 +421,11 @@ class Subscription:
     availability_changed: AsyncGenerator[booking.Availability, None] = strawberry.subscription(
         resolver=subscriptions.availability.availability_changed,
         description="Free times, live: what others take disappears, what is given back returns.",
+    )
+    media_signals: AsyncGenerator[media.MediaSignal, None] = strawberry.subscription(
+        resolver=subscriptions.media.media_signals,
+        description="What the other tells one, each once and in order, also what was told before. "
+        "Silent while there is nothing to tell.",
     )
     clinician_queue: AsyncGenerator[ClinicianQueue, None] = strawberry.subscription(
         resolver=subscriptions.queue.clinician_queue,

@@ -24,6 +24,7 @@ from schema.errors import (
     OverlapsYourOwn,
     SlotNotOffered,
     SlotTaken,
+    TooManyAppointments,
     TooManyRequests,
 )
 from schema.shows import shows
@@ -116,6 +117,8 @@ BookAppointmentResult = Annotated[
     | OtherWayIn
     | IdempotencyKeyReused
     | InvalidInput
+    | TooManyAppointments
+    | TooManyRequests
     | ConsentRequired
     | ChangedMeanwhile,
     strawberry.union("BookAppointmentResult", description="The appointment, or why there is none."),
@@ -139,6 +142,8 @@ BookHeldResult = Annotated[
     | OverlapsYourOwn
     | NotBookable
     | OtherWayIn
+    | TooManyAppointments
+    | TooManyRequests
     | ConsentRequired
     | ChangedMeanwhile,
     strawberry.union("BookHeldResult", description="The appointment, or why there is none."),
@@ -159,6 +164,7 @@ MoveAppointmentResult = Annotated[
     | NotBookable
     | ActionNotAllowed
     | NoticeRequired
+    | TooManyRequests
     | ConsentRequired
     | ChangedMeanwhile,
     strawberry.union(

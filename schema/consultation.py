@@ -7,6 +7,7 @@ import strawberry
 
 import models
 import resolvers.consultations
+import resolvers.media
 from schema.appointment import Appointment
 from schema.connection import Node
 from schema.enums import (
@@ -17,6 +18,7 @@ from schema.enums import (
     DeviceClass,
     InvitationState,
     LeftReason,
+    Participant,
     PartResult,
 )
 from schema.errors import (
@@ -61,6 +63,21 @@ class Invitation(Node):
     state: InvitationState = strawberry.field(description="Where it stands.")
     created_at: datetime = strawberry.field(description="When the clinician was ready, in UTC.")
     expires_at: datetime = strawberry.field(description="Until when it rings, in UTC.")
+
+
+@strawberry.type(description="How one of the two is connected: a fact, never a state.")
+class MediaConnection:
+    is_type_of = shows(models.MediaSession)
+
+    participant: Participant = strawberry.field(description="Who.")
+    started_at: datetime = strawberry.field(description="When they last joined, in UTC.")
+    connected: bool = strawberry.field(description="Whether picture and sound come, by their word.")
+    connected_at: datetime | None = strawberry.field(
+        description="When they last came, in UTC; null until they do."
+    )
+    interrupted_at: datetime | None = strawberry.field(
+        description="Since when they do not, in UTC; null while they do, or before."
+    )
 
 
 @strawberry.type(description="A video conversation between a patient and a clinician.")
@@ -108,6 +125,10 @@ class Consultation(Node):
     device_check: DeviceCheck | None = strawberry.field(
         resolver=resolvers.consultations.device_check,
         description="R37: the newest; null until there is one.",
+    )
+    media: list[MediaConnection] = strawberry.field(
+        resolver=resolvers.media.media_connections,
+        description="How each of the two is connected; empty until they join, and afterwards.",
     )
     follow_up: FollowUp | None = strawberry.field(
         resolver=resolvers.consultations.follow_up,

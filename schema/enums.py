@@ -22,6 +22,8 @@ from models.entitlement import Payer
 from models.follow_up.alarm import Alarm
 from models.follow_up.states import FollowUpReason, FollowUpState, Resolution
 from models.invitation import InvitationState
+from models.media.participant import Participant
+from models.media.signals import SignalKind
 from models.message import MessageKind, SkipReason
 from models.session import Landing, Provider
 from models.staff import Role
@@ -62,6 +64,7 @@ __all__ = [
     "Modality",
     "NavigationKey",
     "PartResult",
+    "Participant",
     "Payer",
     "Politeness",
     "Provider",
@@ -70,6 +73,7 @@ __all__ = [
     "Role",
     "ServiceKind",
     "SignInChannel",
+    "SignalKind",
     "SkipReason",
 ]
 
@@ -338,6 +342,7 @@ describe(
     NO_PHONE="The patient has given no number.",
     APPOINTMENT_CHANGED="The appointment was moved or cancelled.",
     NOT_WANTED="The patient has turned such messages off (R11).",
+    TOO_MANY="The patient got so many within a day that nobody needs one more.",
 )
 describe(
     Role,
@@ -363,4 +368,22 @@ describe(
     "Through what somebody signed in or gave consent.",
     WEB="A browser.",
     APP="The app.",
+)
+describe(
+    Participant,
+    "One of the two who talk.",
+    PATIENT="The patient.",
+    CLINICIAN="The clinician.",
+)
+describe(
+    SignalKind,
+    "What is told for the sake of the connection.",
+    START="Ours: both are there; begin anew, in this round. The clinician makes an offer.",
+    OFFER="The clinician's: the SDP.",
+    ANSWER="The patient's: the SDP.",
+    CANDIDATE="An address to try, as JSON.",
+    RESTART="The patient's: the connection was lost, make another offer.",
+    BYE="The other closed the call; the consultation goes on.",
+    SUPERSEDED="Ours, and the last: one has joined again elsewhere.",
+    ENDED="Ours, and the last: the consultation is over.",
 )

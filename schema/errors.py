@@ -104,6 +104,11 @@ class OtherWayIn(Error):
     booking_mode: BookingMode = strawberry.field(description="The way of this service.")
 
 
+@strawberry.type(description="So many lie ahead already that others would find no time.")
+class TooManyAppointments(Error):
+    most: int = strawberry.field(description="How many may lie ahead at once.")
+
+
 @strawberry.type(description="The time is no longer kept, or has been renewed once already.")
 class HoldExpired(Error):
     pass
@@ -215,6 +220,18 @@ class InvitationExpired(Error):
 @strawberry.type(description="The clinician took the invitation back. The place is kept.")
 class InvitationWithdrawn(Error):
     pass
+
+
+@strawberry.type(
+    description="One has joined again, in another tab or on another device: stop here."
+)
+class MediaSessionSuperseded(Error):
+    pass
+
+
+@strawberry.type(description="There is no picture and sound just now: talk on the phone instead.")
+class VideoUnavailable(Error):
+    support_phone: str = strawberry.field(description="Whom to call, in E.164.")
 
 
 @strawberry.type(description="Others were faster several times in a row. Try again.")

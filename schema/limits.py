@@ -25,6 +25,8 @@ MOST = {"depth": 12, "aliases": 30, "cost": 5000, "repeats": 20}
 name in one place."""
 
 PAGES = ("first",)
+LONG = {"slots": 400}
+"""Fields whose answer is long though it is no page: a month of free times."""
 LONGEST_PAGE = 50
 CEILING = 10**9
 """Enough to refuse; without it, fragments in fragments make numbers with millions of digits."""
@@ -125,4 +127,4 @@ def _times(field: FieldNode) -> int:
             asked = value.value if isinstance(value, IntValueNode) else ""
             # A variable may be anything, and so costs the most. Six digits are enough to refuse.
             return int(asked[:6]) if asked.isdigit() else LONGEST_PAGE
-    return 1
+    return LONG.get(field.name.value, 1)

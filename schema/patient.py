@@ -15,7 +15,7 @@ from schema.calendar_feed import CalendarFeed
 from schema.connection import Node
 from schema.consent import Consent
 from schema.enums import Channel
-from schema.errors import ChangedMeanwhile, ConsentRequired, InvalidInput
+from schema.errors import ChangedMeanwhile, ConsentRequired, InvalidInput, TooManyRequests
 from schema.follow_up import FollowUp
 from schema.session import Session
 from schema.shows import shows
@@ -136,7 +136,7 @@ class UpdateSettingsInput:
 
 
 UpdateContactDetailsResult = Annotated[
-    ContactDetails | InvalidInput | ConsentRequired | ChangedMeanwhile,
+    ContactDetails | InvalidInput | TooManyRequests | ConsentRequired | ChangedMeanwhile,
     strawberry.union("UpdateContactDetailsResult", description="As they now are, or why not."),
 ]
 ConfirmContactDetailsResult = Annotated[

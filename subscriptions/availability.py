@@ -46,18 +46,29 @@ async def availability_changed(
     owners = await owners_of(wanted)
     topics = _topics(owners, patient)
 
-    async def look(cause: Cause) -> Seen[Availability]:
+    async def read() -> tuple[datetime, list[Slot], datetime | None]:
         now = context.now()
         slots = await free_slots(wanted, days, now, context.asking_patient, clinician_id)
-        edges = [await hold_ends_next(owners, now), slots[0].starts_at if slots else None]
-        return Seen(
-            Availability(now, cause, slots),
-            changes_at=min((edge for edge in edges if edge is not None), default=None),
-        )
+        return now, slots, await hold_ends_next(owners, now)
+
+    async def look(cause: Cause) -> Seen[Availability]:
+        asking = context.asking_patient
+        key = ("availability", asking and asking.id, service_id, from_day, to_day, clinician_id)
+        return _seen(cause, *await context.shared(key, read))
 
     async with aclosing(follow(context, context.asking_session, topics, look)) as stream:
         async for availability in stream:
             yield availability
+
+
+def _seen(
+    cause: Cause, now: datetime, slots: list[Slot], hold_ends: datetime | None
+) -> Seen[Availability]:
+    edges = [hold_ends, slots[0].starts_at if slots else None]
+    return Seen(
+        Availability(now, cause, slots),
+        changes_at=min((edge for edge in edges if edge is not None), default=None),
+    )
 
 
 def _topics(owners: list[str], patient: Patient | None) -> list[str]:

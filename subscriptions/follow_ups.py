@@ -34,12 +34,17 @@ async def follow_up_worklist(info: Info) -> AsyncGenerator[FollowUpWorklist, Non
     session, topics = context.staff_session, ["follow_ups:all"]
     context.staff  # noqa: B018 — asking is the sign-in check
 
-    async def look(cause: Cause) -> Seen[FollowUpWorklist]:
+    async def read() -> tuple[datetime, list[FollowUp], dict[str, int]]:
         staff, now = context.staff, context.now()
         cases = await staff.follow_ups(*LIVE).order_by("due_at", "id").limit(SHOWN)
+        return now, cases, await _counts(staff, now)
+
+    async def look(cause: Cause) -> Seen[FollowUpWorklist]:
+        context.staff  # noqa: B018 — the promises are the house's, and so is this look
+        now, cases, counts = await context.shared("follow-up worklist", read)
         edges = [case.changes_at(now) for case in cases]
         return Seen(
-            FollowUpWorklist(now, cause, cases, **await _counts(staff, now)),
+            FollowUpWorklist(now, cause, cases, **counts),
             changes_at=min((edge for edge in edges if edge is not None), default=None),
         )
 

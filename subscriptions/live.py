@@ -5,6 +5,8 @@ anything older than the message, and no health data passes through the broker. M
 lost, so everyone also looks again by themselves.
 """
 
+import asyncio
+import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +14,11 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from context import Context
+from integrations.broadcast import Pauses
 from models import Session
+from models.transaction import DATABASE_AWAY
+
+log = logging.getLogger("aleris.live")
 
 LOOK_AGAIN_AFTER = timedelta(seconds=15)
 """So long a lost message can go unnoticed, and a client can doubt that it is still connected."""
@@ -49,14 +55,16 @@ async def follow(
 ) -> AsyncGenerator[T, None]:
     """Each look goes through the asker again: what is no longer theirs is no longer seen.
 
+    What is costly to read, `look` reads by `context.shared`: once for all who were told the same.
+
     Close it (`aclosing`): a generator that is merely let go of listens until it is collected.
     """
     own = [session.topic] if session is not None else []
     cause = Cause.SNAPSHOT
     with context.hub.listen(*topics, *own) as listener:
         while True:
-            await context.see_who_asks()
-            seen = await look(cause)
+            context.told_at = listener.told_at
+            seen = await _seen(context, look, cause)
             # Before the yield: a suspended generator does not see time pass.
             patience = _until([seen.changes_at, context.signed_in_until], context.now())
             yield seen.value
@@ -64,6 +72,20 @@ async def follow(
                 return
             told = await listener.changed(patience)
             cause = Cause.CHANGE if told else Cause.HEARTBEAT
+
+
+async def _seen(
+    context: Context, look: Callable[[Cause], Awaitable[Seen[T]]], cause: Cause
+) -> Seen[T]:
+    """The database may be away for a while. The stream is not: it waits, and looks again."""
+    pauses = Pauses()
+    while True:
+        try:
+            await context.see_who_asks()
+            return await look(cause)
+        except DATABASE_AWAY as fault:
+            log.debug("Could not look, will try again: %s", type(fault).__name__)
+            await asyncio.sleep(pauses.next())
 
 
 def _until(moments: list[datetime | None], now: datetime) -> timedelta:

@@ -52,9 +52,12 @@ async def clinician_queue(info: Info) -> AsyncGenerator[ClinicianQueue, None]:
     context = info.context
     clinician_id, session = context.staff.own_patients_of, context.staff_session
 
-    async def look(cause: Cause) -> Seen[ClinicianQueue]:
+    async def read() -> tuple[datetime, list[QueueEntry]]:
         now = context.now()
-        entries = await _entries(context.staff.own_patients_of, now)
+        return now, await _entries(context.staff.own_patients_of, now)
+
+    async def look(cause: Cause) -> Seen[ClinicianQueue]:
+        now, entries = await context.shared(("queue", context.staff.own_patients_of), read)
         edges = [entry.consultation.changes_by_itself_at(now) for entry in entries]
         waiting = sum(entry.consultation.state is State.WAITING for entry in entries)
         return Seen(
@@ -72,18 +75,22 @@ async def consultation_accepted(
 ) -> AsyncGenerator[Acceptance, None]:
     context = info.context
     session = context.staff_session
-    first = await context.staff.consultation(consultation_id)
+    topic = f"consultation:{(await context.staff.consultation(consultation_id)).id}"
+
+    async def read() -> tuple[datetime, Consultation]:
+        now = context.now()
+        return now, (await context.staff.consultation(consultation_id)).see(now)
 
     async def look(cause: Cause) -> Seen[Acceptance]:
-        now = context.now()
-        consultation = (await context.staff.consultation(consultation_id)).see(now)
+        key = ("acceptance", context.staff.own_patients_of, consultation_id)
+        now, consultation = await context.shared(key, read)
         return Seen(
             _acceptance(consultation, cause, now),
             is_last=consultation.started_at is not None or consultation.is_over,
             changes_at=consultation.changes_by_itself_at(now),
         )
 
-    async with aclosing(follow(context, session, [f"consultation:{first.id}"], look)) as stream:
+    async with aclosing(follow(context, session, [topic], look)) as stream:
         async for acceptance in stream:
             yield acceptance
 

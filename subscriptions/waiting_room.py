@@ -42,15 +42,19 @@ async def waiting_room(
 ) -> AsyncGenerator[WaitingRoom, None]:
     context = info.context
     session = context.patient_session
-    first = await context.patient.consultation(consultation_id)
+    topic = f"consultation:{(await context.patient.consultation(consultation_id)).id}"
+
+    async def read() -> tuple[datetime, Consultation]:
+        now = context.now()
+        return now, (await context.patient.consultation(consultation_id)).see(now)
 
     async def look(cause: Cause) -> Seen[WaitingRoom]:
-        now = context.now()
-        consultation = (await context.patient.consultation(consultation_id)).see(now)
+        key = ("waiting room", context.patient.id, consultation_id)
+        now, consultation = await context.shared(key, read)
         room = seen_by_the_patient(consultation, context, cause, now)
         return Seen(room, consultation.is_over, consultation.changes_by_itself_at(now))
 
-    async with aclosing(follow(context, session, [f"consultation:{first.id}"], look)) as stream:
+    async with aclosing(follow(context, session, [topic], look)) as stream:
         async for room in stream:
             yield room
 
@@ -89,9 +93,12 @@ async def clinician_ready(info: Info) -> AsyncGenerator[ClinicianReady, None]:
     context = info.context
     patient, session = context.patient, context.patient_session
 
-    async def look(cause: Cause) -> Seen[ClinicianReady]:
+    async def read() -> tuple[datetime, Consultation | None]:
         now = context.now()
-        ringing = await _ringing(context, now)
+        return now, await _ringing(context, now)
+
+    async def look(cause: Cause) -> Seen[ClinicianReady]:
+        now, ringing = await context.shared(("clinician ready", context.patient.id), read)
         room = seen_by_the_patient(ringing, context, cause, now) if ringing else None
         return Seen(
             ClinicianReady(now, cause, room),

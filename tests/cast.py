@@ -45,6 +45,11 @@ class Clock:
         self.time = time or self.time + timedelta(**later)
 
 
+def overlaps(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> bool:
+    """Half-open: what begins when another ends does not overlap it."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
 def a_consultation(state: State = State.SCHEDULED, **known: Any) -> Consultation:
     """From nine to half past, without a database."""
     appointment = Appointment(

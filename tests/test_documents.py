@@ -2,6 +2,7 @@
 
 from contextlib import aclosing
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from graphql import build_schema, parse, validate
@@ -14,8 +15,12 @@ from models import (
     BookingMode,
     Consultation,
     FollowUp,
+    MediaSession,
+    Participant,
     Service,
 )
+from models.change import By
+from models.media.joining import join
 from models.slot import Slot
 from schema import schema
 from tests.cast import NINE, a_check, opening, put
@@ -32,7 +37,7 @@ STATEMENTS = {
     "05-update-contact-details": 8,
     "06-front-page": 8,
     "07-free-times": 7,
-    "08-book-appointment": 19,
+    "08-book-appointment": 20,
     "09-booking-confirmations": 2,
     "10-read-confirmation": 3,
     "11-my-appointments": 3,
@@ -47,16 +52,19 @@ STATEMENTS = {
     # With each promise come the attempts to keep it.
     "21-follow-ups": 3,
     "22-resolve-follow-up": 6,
-    "23-hold-time": 14,
-    "24-book-held-time": 21,
+    "23-hold-time": 15,
+    "24-book-held-time": 22,
     "25-move-appointment": 22,
-    "26-cancel-appointment": 9,
+    "26-cancel-appointment": 7,
     "27-request-appointment": 12,
     "28-appointment-requests": 2,
     "29-allocate-time": 20,
     "30-clinician-day": 3,
     "31-block-time": 5,
     "32-free-times-live": 10,
+    "40-join-media": 13,
+    "41-media-signals": 5,
+    "42-report-media": 8,
 }
 """What each document costs, by its name."""
 
@@ -64,6 +72,8 @@ STAFF = ("15", "16", "18", "21", "22", "30", "31")
 COORDINATOR = ("28", "29")
 BEFORE = dict.fromkeys(("25", "26"), NINE - timedelta(days=2))
 """What is done well before the appointment."""
+
+TALKING = ("18", "40", "41", "42")
 
 SIGNED_OUT = ("01", "02", "03")
 
@@ -93,7 +103,7 @@ async def test_every_document_is_answered(
 ):
     number = document.name[:2]
     await opening(holm)
-    await so_far(number, consultation)
+    await so_far(number, consultation, outside.hub)
     app = await app_of(asker(number, karen, dr_holm, sara))
     variables = await filled_in(number, app, consultation, shoulder, holm)
     clock.goes({"20": NINE + timedelta(minutes=11), **BEFORE}.get(number, NINE))
@@ -115,7 +125,7 @@ def asker(number, karen, dr_holm, sara):
     return sara if number in COORDINATOR else dr_holm if number in STAFF else karen
 
 
-async def so_far(number, consultation):
+async def so_far(number, consultation, bus):
     """What happened in the journey before this document."""
     if number in BEFORE:
         return
@@ -123,13 +133,19 @@ async def so_far(number, consultation):
     check.consultation_id = consultation.id
     await check.save()
     acts = [lambda it: it.enter(check, NINE)] if number >= "15" else []
-    if number in ("17", "18"):
+    if number in ("17", *TALKING):
         acts.append(lambda it: it.call_in(NINE))
-    if number == "18":
+    if number in TALKING:
         acts.append(lambda it: it.accept(it.invitation_id, NINE))
     if number in ("21", "22"):
         acts.append(lambda it: it.leave(NINE + timedelta(minutes=11)))
-    await put(consultation, *acts)
+    it = await put(consultation, *acts)
+    if number in ("41", "42"):
+        for one in Participant:
+            by = By("journey", "join_media", NINE, bus)
+            await join(
+                partial(Consultation.whole, Consultation.filter(id=it.id)), one, by, start=True
+            )
 
 
 async def filled_in(number, app, consultation, service, clinician):
@@ -142,6 +158,7 @@ async def filled_in(number, app, consultation, service, clinician):
     slot = Slot(service.id, clinician.id, later, later + timedelta(minutes=30))
     letter = await BookingConfirmation.get(appointment_id=consultation.appointment_id)
     promise = await FollowUp.first()
+    session = await MediaSession.get_or_none(participant=Participant.PATIENT)
     now = await Consultation.get(id=consultation.id)
     by_request = number in ("27", "28", "29")
     if by_request:
@@ -167,6 +184,8 @@ async def filled_in(number, app, consultation, service, clinician):
         "to": "2026-03-05T13:00:00Z" if number == "31" else "2026-03-08",
         "slot": slot.id,
         "invitation": now.invitation_id,
+        "session": session and session.id,
+        "connected": True,
     }
 
 

@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 
 from models import Appointment, AuditEvent, Consultation, ContactDetails, FollowUp, Invitation
+from models.by_itself import AT_ONCE
 from models.change import By, change
 from models.consultation.states import Outcome, State
 from models.contact import Channel
@@ -22,7 +23,7 @@ from models.refused import (
     Refused,
 )
 from tests.cast import NINE, a_check, booked, put
-from worker import AT_ONCE, close_consultations, raise_alarms, send_due_messages
+from worker import close_consultations, raise_alarms, send_due_messages
 
 A_MILLISECOND = timedelta(milliseconds=1)
 CLOSES_AT = NINE + timedelta(minutes=45)
@@ -182,7 +183,7 @@ async def test_what_was_cancelled_is_left_alone(outside, consultation):
 async def test_more_than_one_round_can_close_is_closed_in_the_next(
     outside, consultation, ole, shoulder, holm, monkeypatch
 ):
-    monkeypatch.setattr("worker.AT_ONCE", 1)
+    monkeypatch.setattr("models.by_itself.AT_ONCE", 1)
     await booked(ole, shoulder, holm, NINE + timedelta(minutes=30), NINE)
     assert AT_ONCE > 1
     late = NINE + timedelta(hours=2)

@@ -20,6 +20,7 @@ from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_
 from context import Context, Outside
 from web.asking import asking, bearer_token, is_from_our_pages, set_cookies, spoken
 from web.live_socket import Handler
+from web.streams import EventStreams
 
 GRAPHQL_JSON = "application/graphql-response+json"
 INIT_WITHIN = timedelta(seconds=5)
@@ -54,6 +55,7 @@ class Endpoint(GraphQL[Context, None]):
             allowed_origins=[outside.settings.origin],
         )
         self.outside = outside
+        self.streams = EventStreams()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -70,7 +72,7 @@ class Endpoint(GraphQL[Context, None]):
             response = error_response(refusal.status_code, refusal.reason)
         except StarletteHTTPException as refusal:
             response = error_response(refusal.status_code, refusal.detail)
-        await response(scope, receive, send)
+        await self.streams.answer(response, scope, receive, send)
 
     async def get_context(
         self, request: Request | WebSocket, response: Response | WebSocket
@@ -94,11 +96,8 @@ class Endpoint(GraphQL[Context, None]):
             body = json.loads(await request.get_body())
         except (ValueError, RecursionError) as error:
             raise HTTPException(400, "The body is not JSON.") from error
-        if (
-            not isinstance(body, dict)
-            or not isinstance(body.get("query"), str)
-            or not body["query"]
-        ):
+        query = body.get("query") if isinstance(body, dict) else None
+        if not isinstance(query, str) or not query:
             raise HTTPException(400, "The body must be an object with a `query`.")
         if not isinstance(body.get("operationName"), str | NoneType):
             raise HTTPException(400, "`operationName` must be a string or null.")
@@ -145,4 +144,6 @@ class Endpoint(GraphQL[Context, None]):
         await context.see_who_asks()
         if context.patient_session is None and context.staff_session is None:
             raise ConnectionRejectionError
+        # Each operation looks anew; what was seen here would only be kept as long as the socket.
+        context.patient_session = context.staff_session = None
         return {}

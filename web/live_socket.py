@@ -1,25 +1,31 @@
 """The websocket, made safe: Strawberry's handler falls over messages that are JSON but no message.
 
-A frame that is no message closes with 4400; what is our fault with 1011; too many with 4429.
+A frame that is no message closes with 4400; what is our fault with 1011; too many with 4429;
+when the database is away, with 1013.
 """
 
 import asyncio
 import logging
 import time
 from collections import deque
+from contextlib import suppress
 from types import NoneType
 from typing import Any
 
+from starlette.websockets import WebSocketDisconnect
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
     BaseGraphQLTransportWSHandler,
 )
 
 from models.faults import without_data
+from models.transaction import DATABASE_AWAY
 
 log = logging.getLogger("aleris.socket")
 
 LONGEST_ID = 64
 FRAMES_PER_MINUTE = 240
+TRY_AGAIN_LATER = 1013
+"""To a client it means the same as 1012: come again, after a pause."""
 WHO_ASKS_WITHIN = 5
 """Seconds for looking up who asks, once the first message is here."""
 
@@ -44,9 +50,30 @@ class Handler(BaseGraphQLTransportWSHandler[Any, Any]):
         try:
             async with asyncio.timeout(WHO_ASKS_WITHIN):
                 await super().handle_connection_init(message)
+        except DATABASE_AWAY as fault:
+            log.warning("Could not find out who asks: %s", type(fault).__name__)
+            await self._close(TRY_AGAIN_LATER, "Try again later")
         except Exception as fault:
             log.error("Could not find out who asks\n%s", without_data(fault))
-            await self.websocket.close(code=1011, reason="Internal error")
+            await self._close(1011, "Internal error")
+
+    async def run_operation(self, operation: Any) -> None:
+        """Without the database nobody can say who asks: the client is to come again."""
+        try:
+            await super().run_operation(operation)
+        except DATABASE_AWAY:
+            await self._close(TRY_AGAIN_LATER, "Try again later")
+
+    async def handle_task_exception(self, error: Exception) -> None:
+        if isinstance(error, DATABASE_AWAY):
+            log.warning("Could not begin an operation: %s", type(error).__name__)
+        else:
+            log.error("Failed in an operation\n%s", without_data(error))
+
+    async def _close(self, code: int, reason: str) -> None:
+        # Whoever has waited for it may have gone meanwhile.
+        with suppress(WebSocketDisconnect, RuntimeError):
+            await self.websocket.close(code=code, reason=reason)
 
     async def handle_ping(self, message: Any) -> None:
         payload = message.get("payload")

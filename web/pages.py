@@ -3,6 +3,7 @@
 The profile and the appointment lead into the patient's client, and are pages only without it.
 """
 
+import asyncio
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,6 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.templating import Jinja2Templates
-from tortoise.exceptions import DBConnectionError, OperationalError
 
 from context import Context, Outside
 from models import Appointment
@@ -19,7 +19,11 @@ from models.delivery_reports import are_failing
 from models.guidance import Advice, equipment_advice, practical_information
 from models.refused import NotFound
 from models.texts import clock, day
+from models.transaction import DATABASE_AWAY
 from web.asking import asking
+
+ANSWER_WITHIN = 3
+"""Seconds for the database to say that it is well; whoever asks wants to know soon."""
 
 HERE = Path(__file__).parent
 templates = Jinja2Templates([HERE / "templates", HERE / "graphiql", HERE / "dev" / "templates"])
@@ -109,6 +113,7 @@ async def health(request: Request) -> Response:
 async def _messages(now: datetime) -> str:
     """By what is overdue in the database; when that does not answer, nothing is known."""
     try:
-        return "failing" if await are_failing(now) else "ok"
-    except (DBConnectionError, OperationalError, OSError, TimeoutError):
+        async with asyncio.timeout(ANSWER_WITHIN):
+            return "failing" if await are_failing(now) else "ok"
+    except DATABASE_AWAY:
         return "unknown"

@@ -8,9 +8,12 @@ subscribers to a race; both are healed here, once, below its public API (`backen
 """
 
 from integrations.broadcast.backend import SupervisedBackend
-from integrations.broadcast.hub import Health, Hub
+from integrations.broadcast.health import Health
+from integrations.broadcast.hub import Hub
 from integrations.broadcast.listeners import Listener
+from integrations.broadcast.looks import Looks
 from integrations.broadcast.messages import Resync
+from integrations.broadcast.pauses import Pauses
 from integrations.broadcast.postgres import PostgresBackend
 from integrations.broadcast.redis import RedisBackend
 
@@ -18,6 +21,8 @@ __all__ = [
     "Health",
     "Hub",
     "Listener",
+    "Looks",
+    "Pauses",
     "PostgresBackend",
     "RedisBackend",
     "Resync",

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
 from functools import partial
 from typing import Self
 
@@ -12,7 +11,9 @@ from broadcaster import Broadcast, Event
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from integrations.broadcast.backend import SupervisedBackend
+from integrations.broadcast.health import Health
 from integrations.broadcast.listeners import Listener, Listeners
+from integrations.broadcast.looks import Looks
 from integrations.broadcast.messages import CHANNEL, Resync, checked, read, written
 from integrations.broadcast.outbox import Outbox
 from integrations.broadcast.tasks import ended
@@ -23,27 +24,6 @@ RESTART_AFTER = 0.5
 """Seconds. A task that fails at everything should not take the whole processor."""
 
 
-@dataclass(frozen=True)
-class Health:
-    """How the bus is, and what it has done since the process began. Nothing about anybody."""
-
-    connected: bool
-    listeners: int
-    signals: int
-    """Messages heard, our own among them."""
-    malformed: int
-    """Messages that no process of ours can have sent."""
-    resyncs: int
-    """Times that everyone was told to look again, as something may have been missed."""
-    losses: int
-    """Times that the line to the broker was lost."""
-    restarts: int
-    """Times that a task of ours died; more than 0 is a bug of ours."""
-    unsent: int
-    """Topics that wait to be told to the other processes."""
-    publish_errors: int
-
-
 class Hub:
     """Tells listeners to look again; never what there is to be seen."""
 
@@ -51,6 +31,7 @@ class Hub:
         self._backend = backend
         self._listeners = Listeners()
         self._outbox = Outbox()
+        self.looks = Looks()
         self._is_hearing = False
         self._signals = self._malformed = self._resyncs = self._restarts = 0
 
@@ -112,6 +93,7 @@ class Hub:
             restarts=self._restarts,
             unsent=len(self._outbox),
             publish_errors=self._outbox.errors,
+            shared_reads=self.looks.begun,
         )
 
     async def _hear(self, broadcast: Broadcast) -> None:

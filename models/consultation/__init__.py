@@ -2,24 +2,25 @@
 
 `states` has the states and the moves, `timing` the rules of the clock, `patient_acts` and
 `clinician_acts` what each may do, `with_appointment` what moving and cancelling mean for it,
-`closing` what becomes of it when nobody ended it, by the `evidence`. Nothing in this folder reads
-the clock, sends or publishes.
+`closing` what becomes of it when nobody ended it, by the `evidence`, `media` when there is picture
+and sound. Nothing in this folder reads the clock, sends or publishes.
 """
 
 from collections.abc import Sequence
 from itertools import chain
-from typing import Self
 
 from tortoise.queryset import QuerySet
 
 from models.consultation.clinician_acts import ClinicianActs
 from models.consultation.closing import Closing
 from models.consultation.evidence import Evidence
+from models.consultation.media import WithMedia
 from models.consultation.patient_acts import PatientActs
 from models.consultation.states import State
 from models.consultation.with_appointment import WithAppointment
 from models.follow_up import FollowUp, FollowUpState
 from models.invitation import Invitation
+from models.prepared import Prepared
 from models.refused import NotFound
 
 WITH = (
@@ -31,22 +32,38 @@ WITH = (
 """What is fetched with it, for its rules and for showing it."""
 
 
-class Consultation(PatientActs, ClinicianActs, WithAppointment, Closing):
+class Consultation(PatientActs, ClinicianActs, WithAppointment, Closing, WithMedia):
     class Meta:
         table = "consultation"
 
     @classmethod
-    async def whole(cls, own: QuerySet[Self]) -> Self:
+    async def whole(cls, own: "QuerySet[Consultation]") -> "Consultation":
         """With all that its rules look at. The query says whose it must be."""
-        found = await cls.all_of(own.limit(1))
+        return cls.only(await cls.all_of(own.limit(1)))
+
+    @classmethod
+    async def of_patient(cls, id: str, patient_id: str) -> "Consultation":
+        """What an open waiting room looks at, all the time."""
+        return cls.only(await cls.completed(await _of_patient(id, patient_id)))
+
+    @classmethod
+    async def of_clinician(cls, id: str, clinician_id: str) -> "Consultation":
+        return cls.only(await cls.completed(await _of_clinician(id, clinician_id)))
+
+    @classmethod
+    def only(cls, found: "list[Consultation]") -> "Consultation":
         if not found:
             raise NotFound
         return found[0]
 
     @classmethod
-    async def all_of(cls, own: QuerySet[Self]) -> list[Self]:
+    async def all_of(cls, own: "QuerySet[Consultation]") -> "list[Consultation]":
         """The same for many: at most three reads, however many there are."""
-        found = await own.select_related(*WITH)
+        return await cls.completed(await own.select_related(*WITH))
+
+    @classmethod
+    async def completed(cls, found: "list[Consultation]") -> "list[Consultation]":
+        """With what hangs on them, besides `WITH`."""
         rung = [it.invitation_id for it in found if it.invitation_id is not None]
         invitations = {i.id: i for i in await Invitation.filter(id__in=rung)} if rung else {}
         over = [it for it in found if it.state in (State.LEFT, State.ENDED)]
@@ -57,7 +74,7 @@ class Consultation(PatientActs, ClinicianActs, WithAppointment, Closing):
         return found
 
     @classmethod
-    async def with_evidence(cls, id: str) -> Self:
+    async def with_evidence(cls, id: str) -> "Consultation":
         """With what tells how it went, for closing it."""
         found = await cls.whole(cls.filter(id=id))
         found.evidence = await Evidence.about(found)
@@ -76,6 +93,18 @@ class Consultation(PatientActs, ClinicianActs, WithAppointment, Closing):
         # The follow-up desk hears of a promise that comes, or goes, with the consultation.
         promises = [row.topics for row in self.brought if isinstance(row, FollowUp)]
         return list(dict.fromkeys(chain(told, *promises)))
+
+
+_of_patient = Prepared(
+    lambda id, whose: Consultation.filter(id=id, appointment__patient_id=whose).select_related(
+        *WITH
+    )
+)
+_of_clinician = Prepared(
+    lambda id, whose: Consultation.filter(id=id, appointment__clinician_id=whose).select_related(
+        *WITH
+    )
+)
 
 
 async def _promises(of: Sequence[Consultation]) -> dict[str, FollowUp]:

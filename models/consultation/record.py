@@ -36,6 +36,8 @@ class ConsultationRecord(Versioned):
     outcome = fields.CharEnumField(Outcome, max_length=20, null=True)
     closed_at = fields.DatetimeField(null=True)
     """C12: when the system closed it by evidence; null when it did not. Then staff may correct."""
+    media_round = fields.IntField(default=0, db_default=0)
+    """Which time picture and sound are being set up; 0 until somebody joins."""
 
     invitation: Invitation | None = None
     follow_up: FollowUp | None = None

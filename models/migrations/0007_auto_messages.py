@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
         ops.AlterField(
             model_name='Message',
             name='skipped_because',
-            field=fields.CharEnumField(null=True, description='TOO_LATE: TOO_LATE\nNOT_TAKEN: NOT_TAKEN\nNO_PHONE: NO_PHONE\nAPPOINTMENT_CHANGED: APPOINTMENT_CHANGED\nNOT_WANTED: NOT_WANTED', enum_type=SkipReason, max_length=24),
+            field=fields.CharEnumField(null=True, description='TOO_LATE: TOO_LATE\nNOT_TAKEN: NOT_TAKEN\nNO_PHONE: NO_PHONE\nAPPOINTMENT_CHANGED: APPOINTMENT_CHANGED\nNOT_WANTED: NOT_WANTED\nTOO_MANY: TOO_MANY', enum_type=SkipReason, max_length=24),
         ),
         ops.AddField(
             model_name='Message',

@@ -64,6 +64,8 @@ refused-invitation-withdrawn = Din behandler var alligevel ikke klar. Du beholde
 refused-message-on-its-way = Der er en besked på vej til dig. Vent lidt.
 refused-message-sent-often-enough = Vi har sendt dig beskeden { $times } gange til. Tjek dit nummer, eller ring til os.
 refused-nothing-to-confirm = Aftalen er begyndt eller aflyst.
+refused-media-session-superseded = Samtalen fortsætter i et andet vindue eller på en anden enhed.
+refused-video-unavailable = Der er ikke forbindelse til videosamtalen lige nu. Ring til os på { $phone }, så hjælper vi dig videre.
 refused-changed-meanwhile = Noget ændrede sig imens. Prøv igen.
 
 invalid-phone = Telefonnummeret kan ikke være rigtigt.
@@ -76,7 +78,10 @@ invalid-window-backwards = Den sidste dag ligger før den første.
 invalid-window-too-long = Vælg højst 31 dage.
 invalid-page = Siden findes ikke.
 invalid-challenge = Udfordringen skal være en SHA-256 i base64url uden fyld: 43 tegn.
+invalid-clinician = Vælg en behandler.
 invalid-interval = Sluttidspunktet skal ligge efter starttidspunktet, og højst tre måneder efter.
+invalid-signal-kind = Det kan kun den anden part eller serveren sige.
+invalid-signal-payload = Beskeden er tom, for stor eller ikke til at læse.
 invalid-key = Nøglen skal være mellem 1 og 100 tegn.
 
 ## Sms: én besked, ikke et ord om helbred
@@ -210,6 +215,7 @@ hindrance-referral-missing = Du skal have en henvisning, før du kan bestille de
 hindrance-guarantee-missing = Du skal have en betalingsgaranti fra dit forsikringsselskab, før du kan bestille denne tid.
 refused-other-way-in-self = Du kan selv vælge en ledig tid.
 refused-other-way-in-request = Bed om en tid, så finder vi en til dig.
+refused-too-many-appointments = Du kan højst have { $most } aftaler foran dig. Aflys en, eller ring til os.
 refused-hold-expired = Tiden er ikke længere reserveret til dig. Den kan stadig være ledig.
 refused-already-requested = Du har allerede bedt om en tid. Vi finder en til dig.
 refused-request-closed = Anmodningen er allerede afsluttet.

@@ -60,6 +60,8 @@ refused-invitation-withdrawn = Your clinician was not ready after all. You keep 
 refused-message-on-its-way = A message is on its way to you. Wait a little.
 refused-message-sent-often-enough = We have sent you the message { $times } times again. Check your number, or call us.
 refused-nothing-to-confirm = The appointment has begun, or is cancelled.
+refused-media-session-superseded = The conversation goes on in another window or on another device.
+refused-video-unavailable = There is no connection to the video conversation just now. Call us on { $phone }, and we will help you onwards.
 refused-changed-meanwhile = Something changed meanwhile. Try again.
 
 invalid-phone = The phone number cannot be right.
@@ -72,7 +74,10 @@ invalid-window-backwards = The last day is before the first.
 invalid-window-too-long = Choose at most 31 days.
 invalid-page = There is no such page.
 invalid-challenge = The challenge must be a SHA-256 in base64url without padding: 43 characters.
+invalid-clinician = Choose a clinician.
 invalid-interval = The end must come after the start, and at most three months after it.
+invalid-signal-kind = Only the other party or the server can say that.
+invalid-signal-payload = The message is empty, too large, or cannot be read.
 invalid-key = The key must have between 1 and 100 characters.
 
 sms-booking-confirmation = You have a new confirmation of an appointment at { $time }. Log in to read it: { $link }
@@ -197,6 +202,7 @@ hindrance-referral-missing = You need a referral before you can book this.
 hindrance-guarantee-missing = You need your insurer's guarantee of payment before you can book this.
 refused-other-way-in-self = You can choose a free time yourself.
 refused-other-way-in-request = Ask for a time, and we will find one for you.
+refused-too-many-appointments = You can have at most { $most } appointments ahead. Cancel one, or call us.
 refused-hold-expired = The time is no longer kept for you. It may still be free.
 refused-already-requested = You have asked for a time already. We will find one for you.
 refused-request-closed = The request is closed already.

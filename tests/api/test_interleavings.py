@@ -4,7 +4,7 @@ import asyncio
 import os
 import random
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -27,14 +27,14 @@ from models import (
 )
 from models.appointment import OCCUPYING
 from models.clinic import ConsultationType
-from models.slot import overlaps
+from models.times import danish_time
 from tests.api.test_asking_for_a_time import ALLOCATE, ASK, WITHDRAW
-from tests.api.test_booking import BOOK, TOMORROW, slot
+from tests.api.test_booking import BOOK, slot
 from tests.api.test_calendars import BLOCK, UNBLOCK
 from tests.api.test_cancelling import CANCEL
 from tests.api.test_holds import BOOK_HELD, HOLD, RELEASE, RENEW
 from tests.api.test_moving import MOVE
-from tests.cast import NINE, a_patient, a_service, opening
+from tests.cast import NINE, a_patient, a_service, opening, overlaps
 
 HISTORIES = int(os.environ.get("ALERIS_HISTORIES", "30"))
 """How many are lived; a larger number finds rarer ones."""
@@ -189,7 +189,7 @@ async def day_of(clinic, knee, holm, dr_krag, sara, app_of, outside):
             clinicians=[holm, krag],
             by_choice=[knee, video],
             by_request=asked,
-            first=TOMORROW + timedelta(days=7 * number),
+            first=danish_time(date(2026, 3, 3) + timedelta(days=7 * number), time(9)),
             chance=random.Random(number),
             worker=outside,
         )
@@ -200,7 +200,7 @@ async def day_of(clinic, knee, holm, dr_krag, sara, app_of, outside):
 async def test_nobody_is_double_booked_and_every_loser_is_told_why(day_of, clock):
     seen = set()
     for number in range(HISTORIES):
-        clock.goes(NINE)
+        clock.goes(NINE + timedelta(days=7 * number))
         day = await day_of(number)
         for _ in range(6):
             answers = await asyncio.gather(*(day.something() for _ in range(6)))

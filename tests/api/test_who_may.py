@@ -154,9 +154,9 @@ async def codes(app: Any, kind: str, name: str) -> list[str]:
 
 
 EITHERS = {
-    "query": {"services", "slots"},
-    "mutation": {"endSession"},
-    "subscription": {"availabilityChanged"},
+    "query": {"services", "slots", "mediaAccess"},
+    "mutation": {"endSession", "joinMedia", "sendMediaSignal", "reportMedia"},
+    "subscription": {"availabilityChanged", "mediaSignals"},
 }
 
 

@@ -58,6 +58,8 @@ CONSTRAINTS = {
     "skipped_with_a_reason": "CHECK ((((state)::text = 'SKIPPED'::text) = "
     "(skipped_because IS NOT NULL)))",
     "three_times_again_at_most": "CHECK (((repeat >= 0) AND (repeat <= 3)))",
+    "numbered_from_one": "CHECK ((number > 0))",
+    "no_large_payload": "CHECK ((octet_length(payload) <= 16384))",
     "of_one_person": "CHECK (((patient_id IS NULL) <> (staff_id IS NULL)))",
 }
 PARTIAL_INDEXES = {
@@ -65,6 +67,7 @@ PARTIAL_INDEXES = {
     "one_open_request": "(patient_id, service_id) WHERE ((state)::text = 'OPEN'::text)",
     "one_active_course": "(patient_id, kind) WHERE ((state)::text = 'ACTIVE'::text)",
     "one_live_consent": "(patient_id, purpose) WHERE (withdrawn_at IS NULL)",
+    "one_live_media_session": "(consultation_id, participant) WHERE (ended_at IS NULL)",
     "one_live_feed": "(patient_id) WHERE (revoked_at IS NULL)",
     "one_live_promise": "(consultation_id) WHERE ((state)::text = ANY ((ARRAY["
     "'OPEN'::character varying, 'ASSIGNED'::character varying, "
@@ -82,6 +85,8 @@ UNIQUE = {
     ("identity_link", "issuer, subject"),
     ("legal_text", "kind, text_version, language"),
     ("message", "appointment_id, kind, schedule_version, repeat"),
+    ("media_relay", "consultation_id"),
+    ("media_signal", "session_id, number"),
     ("patient", "cpr_lookup"),
     ("patient_settings", "patient_id"),
     ("session", "token_hash"),
@@ -149,6 +154,8 @@ async def test_every_migration_was_applied(db):
         "0008_message_rules",
         "0009_auto_follow_ups",
         "0010_follow_ups",
+        "0011_auto_media",
+        "0012_media_while_they_talk",
     ]
 
 

@@ -73,11 +73,25 @@ async def test_the_same_bounce_again_changes_nothing_more(message, karen, delive
 
 
 async def test_a_bounce_that_was_cut_off_in_the_middle_is_finished_by_the_next(message, karen):
-    await Message.filter(id=message.id).update(delivery=Delivery.REJECTED)
+    """We died after it was said of the number, and before it was said of the message."""
+    await reported(message, Delivery.REJECTED)
+    await Message.filter(id=message.id).update(delivery=None)
 
     await reported(message, Delivery.REJECTED)
 
     assert await bounced(karen)
+    assert (await Message.get(id=message.id)).delivery is Delivery.REJECTED
+
+
+async def test_a_bounce_that_is_repeated_late_does_not_spoil_a_number_that_answers(message, karen):
+    await reported(message, Delivery.UNDELIVERABLE)
+    contact = await ContactDetails.get(patient_id=karen.id)
+    contact.text_arrived("+4520123456")
+    await contact.save()
+
+    await reported(message, Delivery.UNDELIVERABLE)
+
+    assert not await bounced(karen)
 
 
 async def test_a_bounce_of_the_number_before_says_nothing_about_the_one_now(message, karen):

@@ -11,7 +11,7 @@ from models import Appointment, AppointmentState, BlockedTime, Modality, Schedul
 from models.clinic import ConsultationType, Service
 from models.free_times import NEAREST, free_slots, hold_ends_next, nearest_free, owners_of
 from models.refused import InvalidInput, NotFound
-from models.slot import SlotId, free, overlaps, window
+from models.slot import SlotId, free, window
 from tests.cast import NINE, a_service, booked, opening
 from tests.models.conftest import offer_of
 
@@ -42,13 +42,6 @@ intervals = st.tuples(st.integers(0, 300), st.integers(1, 90)).map(lambda it: (i
 def at(interval):
     begins, ends = interval
     return NINE + timedelta(minutes=begins), NINE + timedelta(minutes=ends)
-
-
-@given(intervals, intervals)
-def test_two_times_overlap_when_they_share_a_minute(one, other):
-    share = not set(range(*one)).isdisjoint(range(*other))
-
-    assert overlaps(at(one), at(other)) is overlaps(at(other), at(one)) is share
 
 
 @given(st.lists(st.tuples(st.sampled_from(["cli_holm", "cli_krag"]), intervals), max_size=8))

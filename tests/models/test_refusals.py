@@ -28,6 +28,7 @@ from models.refused import (
     InvitationExpired,
     InvitationSuperseded,
     InvitationWithdrawn,
+    MediaSessionSuperseded,
     MessageOnItsWay,
     MessageSentOftenEnough,
     NotBookable,
@@ -48,7 +49,9 @@ from models.refused import (
     TimeIsBooked,
     TooEarly,
     TooLate,
+    TooManyAppointments,
     TooManyRequests,
+    VideoUnavailable,
 )
 from models.texts import LANGUAGES, knows
 from tests.cast import NINE
@@ -69,6 +72,7 @@ REFUSALS = [
     OtherWayIn(BookingMode.SELF),
     OtherWayIn(BookingMode.REQUEST),
     HoldExpired(),
+    TooManyAppointments(12),
     ActionNotAllowed(Action.MOVE, "begun"),
     NoticeRequired(NINE),
     AlreadyRequested(AppointmentRequest()),
@@ -92,6 +96,8 @@ REFUSALS = [
     InvitationSuperseded(None),
     InvitationExpired(),
     InvitationWithdrawn(),
+    MediaSessionSuperseded(),
+    VideoUnavailable("+4536372700"),
     ChangedMeanwhile(),
 ]
 

@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 
 from models import Modality, ScheduleRule, Service, Slot
 from models.schedule import offered
-from models.slot import overlaps
 from models.times import COPENHAGEN
 from models.working_days import is_holiday
-from tests.cast import NINE
+from tests.cast import NINE, overlaps
 
 MONDAY, SPRING, AUTUMN = date(2026, 3, 2), date(2026, 3, 29), date(2026, 10, 25)
 HALF_AN_HOUR = timedelta(minutes=30)

@@ -1,11 +1,8 @@
 """X1: a hundred patients want one time, over HTTP, from one server process and from two."""
 
 import asyncio
-import os
-import signal
-import sys
 from collections import Counter
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 
 import httpx2
@@ -16,7 +13,7 @@ from models.consent import new_secret
 from models.schedule import offered
 from models.times import danish_day
 from tests.cast import a_patient, opening
-from tests.serving import a_free_port
+from tests.processes import a_process
 
 BOOK = """
   mutation Book($slot: ID!) {
@@ -39,12 +36,12 @@ async def test_of_a_hundred_who_want_a_time_one_gets_it(
     tokens = [await a_session(n) for n in range(PATIENTS)]
 
     async with AsyncExitStack() as running:
-        urls = [
+        servers = [
             await running.enter_async_context(a_process(database_url, tmp_path))
             for _ in range(processes)
         ]
         answers = await asyncio.gather(
-            *(books(urls[n % processes], token, slot) for n, token in enumerate(tokens))
+            *(books(servers[n % processes].url, token, slot) for n, token in enumerate(tokens))
         )
 
     kinds = Counter(answer["__typename"] for answer in answers)
@@ -77,40 +74,3 @@ async def a_session(number):
     patient, token = await a_patient(f"Patient {number}"), new_secret()
     await Session.start(token, datetime.now(UTC), patient_id=patient.id).save()
     return token
-
-
-@asynccontextmanager
-async def a_process(database_url, folder):
-    """`python -m app`, as in production several of them."""
-    with a_free_port() as bound:
-        port = bound.getsockname()[1]
-    environment = {
-        "ALERIS_DATABASE_URL": database_url,
-        "ALERIS_DATA_FOLDER": str(folder),
-        "ALERIS_PUBLIC_URL": f"http://127.0.0.1:{port}",
-        "ALERIS_PORT": str(port),
-        "ALERIS_RUN_WORKER": "false",
-    }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "app", env=os.environ | environment, stdout=asyncio.subprocess.PIPE
-    )
-    assert process.stdout is not None
-    try:
-        async with asyncio.timeout(30):
-            assert b"Aleris Online" in await process.stdout.readline()
-            url = f"http://127.0.0.1:{port}"
-            await answering(url)
-        yield url
-    finally:
-        process.send_signal(signal.SIGTERM)
-        await process.wait()
-
-
-async def answering(url):
-    async with httpx2.AsyncClient(base_url=url) as http:
-        while True:
-            try:
-                if (await http.get("/health")).status_code == 200:
-                    return
-            except httpx2.TransportError:
-                await asyncio.sleep(0.05)

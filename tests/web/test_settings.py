@@ -21,6 +21,8 @@ PRODUCTION: dict[str, Any] = {
     "sms_url": "https://sms.example",
     "sms_token": SECRET,
     "sms_callback_secret": SECRET,
+    "turn_urls": "turns:turn.example:443?transport=tcp",
+    "turn_secret": SECRET,
 }
 
 
@@ -44,6 +46,26 @@ def test_production_with_all_it_needs():
     assert settings.is_https
 
 
+@pytest.mark.parametrize(
+    ("engine", "needed"),
+    [
+        ({"video_engine": "JANUS"}, {"janus_url", "janus_secret"}),
+        ({"video_engine": "LIVEKIT"}, {"livekit_url", "livekit_key", "livekit_secret"}),
+        ({"turn_urls": "", "turn_secret": ""}, {"turn_urls", "turn_secret"}),
+    ],
+)
+def test_each_way_to_have_picture_and_sound_needs_its_own(engine, needed):
+    without_turn = {n: it for n, it in PRODUCTION.items() if not n.startswith("turn")}
+
+    with pytest.raises(ValidationError) as refusal:
+        Settings(**without_turn | engine)
+
+    [error] = refusal.value.errors()
+    faults = set(error["msg"].removeprefix("Value error, ").split("; "))
+    assert faults == {f"{name} must be set" for name in needed}
+    assert Settings(**without_turn | engine | dict.fromkeys(needed, SECRET)).mode == "production"
+
+
 def test_production_says_all_that_is_missing_at_once():
     with pytest.raises(ValidationError) as refusal:
         Settings(mode="production", nemid_simulated=True)
@@ -55,6 +77,8 @@ def test_production_says_all_that_is_missing_at_once():
         "staff_oidc_issuer must be set",
         "sms_url must be set",
         "sms_token must be set",
+        "turn_urls must be set",
+        "turn_secret must be set",
         "secret_key must not be the one for development",
         "oidc_client_secret must not be the one for development",
         "staff_oidc_client_secret must not be the one for development",

@@ -10,7 +10,8 @@ from models.appointment import OCCUPYING
 from models.schedule import offered
 from models.times import danish_day
 from tests.cast import opening
-from tests.web.test_one_time_for_all import a_process, a_session, books
+from tests.processes import a_process
+from tests.web.test_one_time_for_all import a_session, books
 
 CLIENTS, TIMES = 200, 20
 

@@ -28,8 +28,10 @@ class Tour:
         """At what is there once the heading is, and nothing is on its way any more."""
         if heading is not None:
             await page.get_by_role("heading", name=heading).first.wait_for()
-        await page.locator("main").get_by_text(self.says("Et øjeblik …", "One moment …")).wait_for(
-            state="hidden"
+        await (
+            page.locator("main")
+            .get_by_text(self.says("Et øjeblik …", "One moment …"))
+            .wait_for(state="hidden")
         )
         await is_accessible(page)
         await reflows(page)

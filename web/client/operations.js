@@ -2,7 +2,6 @@
 export const documents = {
   About: "query About{appInfo{name version owner supportPhone supportEmail}terms(kind:ACCESSIBILITY){id title body}}",
   AcceptConsultation: "mutation AcceptConsultation($input:AcceptConsultationInput!){acceptConsultation(input:$input){__typename ...on Consultation{id version state}...Refusal}}fragment Refusal on Error{__typename code message}",
-  Accepted: "subscription Accepted($id:ID!){consultationAccepted(consultationId:$id){version serverTime accepted consultation{id state}}}",
   AllocateTime: "mutation AllocateTime($input:AllocateTimeInput!){allocateTime(input:$input){__typename ...on Appointment{id startsAt}...on SlotTaken{alternatives{...SlotParts}}...Refusal}}fragment Refusal on Error{__typename code message}fragment SlotParts on Slot{id startsAt endsAt clinician{id name title}}",
   AskForAMoment: "mutation AskForAMoment($input:AskForAMomentInput!){askForAMoment(input:$input){__typename ...on Consultation{id version state}...Refusal}}fragment Refusal on Error{__typename code message}",
   AssignFollowUp: "mutation AssignFollowUp($input:AssignFollowUpInput!){assignFollowUp(input:$input){__typename ...Refusal}}fragment Refusal on Error{__typename code message}",

@@ -72,7 +72,7 @@ def test_every_text_that_is_asked_for_exists_and_every_one_is_asked_for():
     asked = set(re.findall(r'\bt\("([^"]+)"', everything_said))
     assert asked <= set(texts())
     beginnings = set(re.findall(r"`([a-z-]+-)\$\{", everything_said))
-    quoted = set(re.findall(r'"([^"\n]+)"', everything_said))
+    quoted = {it for _, it in re.findall(r"([`\"])([a-z-]+)\1", everything_said)}
     left = {key for key in texts() if key not in quoted and not key.startswith(tuple(beginnings))}
     assert left == set()
 

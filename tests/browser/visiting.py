@@ -11,6 +11,7 @@ from playwright.async_api import Browser, BrowserContext, Page, ViewportSize
 from models import Patient, Session, StaffMember
 from models.consent import SignInChannel, new_secret
 from models.consents import current_texts, give
+from tests.browser.moving import WATCH
 from web.dev.people import PEOPLE
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -45,6 +46,7 @@ class Visitors:
         self._contexts.append(context)
         if who is not None:
             await context.add_cookies([await self._cookie(who, language)])  # type: ignore[list-item]
+        await context.add_init_script(WATCH)
         page = await context.new_page()
         self._watch(page)
         if path is not None:

@@ -14,8 +14,7 @@ from typing import Any
 import httpx2
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
-from starlette.staticfiles import StaticFiles
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 import worker
 from context import Outside
@@ -24,6 +23,7 @@ from integrations.database import connected, database_url, migrate
 from schema import schema
 from settings import Settings
 from web import callbacks, deep_links, documents, pages, sign_in
+from web.clients import clients
 from web.faults import LastResort
 from web.graphql import Endpoint
 from web.headers import SecurityHeaders
@@ -58,8 +58,7 @@ def create_app(settings: Settings, url: str, *, clock: Clock | None = None) -> S
         Route("/sign-in/staff", sign_in.begin_for_staff),
         Route("/sign-in/callback", sign_in.callback),
         Route("/sign-out", sign_in.sign_out, methods=["POST"]),
-        Mount("/static", StaticFiles(directory=pages.HERE / "static")),
-        Mount("/client", StaticFiles(directory=pages.HERE / "client")),
+        *clients(settings),
     ]
     if settings.is_development:
         from web.dev.routes import development_routes

@@ -91,6 +91,8 @@ class Settings(BaseSettings):
     """Where an app is called back, with a code, when its person has signed in. In production a link
     of our domain: any app can claim a scheme."""
 
+    clients: bool = True
+    """Whether to serve our own two clients, at `/app` and `/staff`; see `docs/frontends.md`."""
     support_phone: str = "+4536372700"
     support_email: str = "online@aleris.example"
     run_worker: bool = True

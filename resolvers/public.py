@@ -100,11 +100,14 @@ def help_articles(
     topic: Annotated[HelpTopic, strawberry.argument(description="What help is wanted with.")],
     language: Language = None,
 ) -> list[HelpArticle]:
-    spoken = chosen(info.context, language)
+    return help_with(topic, chosen(info.context, language))
+
+
+def help_with(topic: HelpTopic, language: str) -> list[HelpArticle]:
     return [
         HelpArticle(
-            say(f"help-{slug(topic)}-{step}-title", spoken),
-            say(f"help-{slug(topic)}-{step}-body", spoken),
+            say(f"help-{slug(topic)}-{step}-title", language),
+            say(f"help-{slug(topic)}-{step}-body", language),
         )
         for step in HELP[topic]
     ]

@@ -19,6 +19,8 @@ async def follow(request: Request) -> Response:
     context, token = await who(request), request.path_params["token"]
     if context.patient_session is None:
         return RedirectResponse(f"/sign-in?landing={quote(f'/l/{quote(token)}')}", 303)
+    if context.settings.clients:
+        return RedirectResponse(f"/app/l/{quote(token, safe='')}", 303)
     try:
         leads_to = await target(context, token)
     except NotFound:

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from settings import Settings
 
 GRAPHIQL = "/graphql"
-STATIC = ("/static/", "/client/", "/graphiql/static/", "/dev/static/")
+STATIC = ("/client/", "/graphiql/static/", "/dev/static/")
 
 
 class SecurityHeaders:

@@ -1,12 +1,13 @@
 """The few pages that are no client: the front door, the profile, an appointment; and health.
 
-For whoever follows the guide in GraphiQL, and for the links in text messages.
+The profile and the appointment lead into the patient's client, and are pages only without it.
 """
 
 import asyncio
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -43,6 +44,7 @@ def page(request: Request, name: str, context: Context, **values: Any) -> Respon
     known: dict[str, Any] = {"patient": patient, "staff": staff, "language": context.language}
     settings = context.settings
     known |= {"development": settings.is_development, "support_phone": settings.support_phone}
+    known["clients"] = settings.clients
     return templates.TemplateResponse(request, name, known | values)
 
 
@@ -55,6 +57,8 @@ async def profile(request: Request) -> Response:
     context = await who(request)
     if context.patient_session is None:
         return RedirectResponse("/sign-in", 303)
+    if context.settings.clients:
+        return RedirectResponse("/app/profil", 303)
     contact = await context.patient.contact_details()
     return page(request, "profile.html", context, contact=contact)
 
@@ -65,6 +69,8 @@ async def appointment(request: Request) -> Response:
     id = request.path_params["id"]
     if context.patient_session is None:
         return RedirectResponse(f"/sign-in?landing=/a/{id}", 303)
+    if context.settings.clients:
+        return RedirectResponse(f"/app/aftale/{quote(id, safe='')}", 303)
     try:
         own = await context.patient.appointment(id)
     except NotFound:

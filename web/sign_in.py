@@ -17,6 +17,7 @@ from models.texts import LANGUAGES, say
 from resolvers import sign_in
 from resolvers.consent import consented
 from resolvers.providers import providers
+from resolvers.public import HelpTopic, help_with
 from resolvers.sessions import sign_out_of
 from web.asking import set_cookies
 from web.pages import outside_of, page, who
@@ -48,6 +49,7 @@ async def choose_provider(request: Request) -> Response:
         ticket=ticket,
         providers=ways,
         landing=landing,
+        help=help_with(HelpTopic.LOGIN, context.language),
     )
     return with_cookies(request, context, response)
 

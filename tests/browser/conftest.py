@@ -5,10 +5,11 @@ import shutil
 from datetime import UTC, datetime
 
 import pytest
-from playwright.async_api import async_playwright
+from playwright.async_api import async_playwright, expect
 
 from app import create_app
 from settings import Settings
+from tests.browser.visiting import DESKTOP, Visitors
 from tests.serving import a_free_port, serving
 from web.dev.seed import seed
 
@@ -27,6 +28,9 @@ FLAGS = [
     # So that nothing but loopback is used between the two, and to servers of media.
     "--allow-loopback-in-peer-connection",
 ]
+
+expect.set_options(timeout=15_000)
+"""Machines that run everything at once are slow; what is never true fails all the same."""
 
 
 def chromium() -> str:
@@ -55,22 +59,14 @@ async def browser():
 
 
 @pytest.fixture
-async def page(browser, url):
-    """A page of somebody who speaks Danish; nothing may fail unseen, and no other host is asked."""
-    context = await browser.new_context(base_url=url, locale="da-DK")
-    page = await context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda said: faults.append(said.text) if _is_violation(said) else None)
-    page.on("request", lambda asked: faults.append(asked.url) if _is_foreign(asked, url) else None)
-    yield page
-    await context.close()
-    assert faults == []
+async def visits(browser, url):
+    """`await visits("karen", "/app")` is a page of hers."""
+    visitors = Visitors(browser, url)
+    yield visitors
+    await visitors.leave()
 
 
-def _is_violation(said) -> bool:
-    return "Content Security Policy" in said.text or "Content-Security-Policy" in said.text
-
-
-def _is_foreign(asked, url) -> bool:
-    return not asked.url.startswith((url, "data:", "about:"))
+@pytest.fixture
+async def page(visits):
+    """A page of somebody who speaks Danish and is not signed in."""
+    return await visits(size=DESKTOP)

@@ -141,8 +141,10 @@ async def test_a_real_server_writes_no_line_for_each_request(served):
 
 @pytest.fixture
 def settings(tmp_path):
-    """With a gateway, whose reports then count."""
-    return Settings(data_folder=tmp_path, run_worker=False, sms_url="http://gateway.test")
+    """With a gateway, whose reports count; without our client, which has a screen for links."""
+    return Settings(
+        data_folder=tmp_path, run_worker=False, sms_url="http://gateway.test", clients=False
+    )
 
 
 @pytest.fixture

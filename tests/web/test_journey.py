@@ -139,9 +139,16 @@ async def test_a_text_message_leads_to_the_appointment_but_not_before_signing_in
     assert "Før du logger ind" in before.text
     assert "Holm" not in before.text
     await signs_in(karen, "karen")
-    page = (await karen.http.get(link)).text
-    assert "Du kan starte din videokonsultation nu." in page
-    assert "Dr. Mette Holm" in page
+    page = await karen.http.get(link)
+    assert page.url.path == link.replace(f"http://{page.url.netloc.decode()}", "/app")
+    target = (await karen.asks(LEADS, token=link.rpartition("/")[2]))["resolveDeepLink"]
+    assert (target["state"], target["message"]) == (
+        "OPEN",
+        "Du kan starte din videokonsultation nu.",
+    )
+
+
+LEADS = "query ($token: String!) { resolveDeepLink(token: $token) { state message } }"
 
 
 async def signs_in(browser, person):

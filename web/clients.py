@@ -1,0 +1,66 @@
+"""The two clients: a patient's at /app, staff's at /staff. Each is one page without a word in it;
+everything else it asks our own API for."""
+
+from functools import cache
+
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from context import Context
+from settings import Settings
+from web.operations import CLIENT
+from web.pages import page, who
+from web.sign_in import in_language
+
+NOT_FOR = {"patient": "staff", "staff": "patient"}
+
+
+def clients(settings: Settings) -> list[BaseRoute]:
+    """The files are always there: our few plain pages have the same look."""
+    files = Mount("/client", compressed(StaticFiles(directory=CLIENT)))
+    if not settings.clients:
+        return [files]
+    return [
+        Route("/app", patients_client),
+        Route("/app/{path:path}", patients_client),
+        Route("/staff", staff_client),
+        Route("/staff/{path:path}", staff_client),
+        files,
+    ]
+
+
+def compressed(files: ASGIApp) -> ASGIApp:
+    """Only files: a stream must never wait for a compressor to be full."""
+    return GZipMiddleware(files, minimum_size=1000)
+
+
+async def patients_client(request: Request) -> Response:
+    context = await who(request)
+    if context.patient_session is None:
+        return RedirectResponse(f"/sign-in?landing={request.url.path}", 303)
+    return _shell(request, context, "patient", "/app", context.patient.language)
+
+
+async def staff_client(request: Request) -> Response:
+    context = await who(request)
+    if context.staff_session is None:
+        return RedirectResponse(f"/sign-in/staff?landing={request.url.path}", 303)
+    return _shell(request, context, "staff", "/staff", context.language)
+
+
+def _shell(request: Request, context: Context, kind: str, root: str, language: str) -> Response:
+    context.language = language
+    in_language(context, request)
+    return page(request, "client.html", context, kind=kind, root=root, modules=modules(kind))
+
+
+@cache
+def modules(kind: str) -> list[str]:
+    """What the page needs, so that a browser fetches it all at once instead of link by link."""
+    files = sorted(path.relative_to(CLIENT) for path in CLIENT.rglob("*.js"))
+    left_out = {NOT_FOR[kind], "source"}
+    return [f"/client/{path.as_posix()}" for path in files if left_out.isdisjoint(path.parts)]

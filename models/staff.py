@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tortoise import fields
-from tortoise.models import Model
 from tortoise.query_utils import Prefetch
 from tortoise.queryset import QuerySet
 
 from models.appointment_request import AppointmentRequest
 from models.blocked_time import BlockedTime
+from models.caretaker import Caretaker
 from models.clinic import Clinician
 from models.ids import staff_id
 from models.media import MediaSession
@@ -41,7 +41,7 @@ class Role(StrEnum):
     COORDINATOR = "COORDINATOR"
 
 
-class StaffMember(Model):
+class StaffMember(Caretaker):
     id = fields.CharField(32, primary_key=True, default=staff_id)
     subject = fields.CharField(120, unique=True)
     """Who they are at the staff's identity provider."""

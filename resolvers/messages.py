@@ -4,11 +4,18 @@ from context import Info
 from models import Appointment, BookingConfirmation, FollowUp, Message, Patient
 from models.change import write
 from models.insert import insert_unless_taken
-from models.message import UNTOLD
 from models.refused import MessageOnItsWay
 from models.repeating import the_next_repeat
 from resolvers.acting import by
 from resolvers.paging import PAGE, After, First, Page, page
+
+SHOWN_WITH = (
+    "appointment__patient",
+    "appointment__clinician",
+    "appointment__location",
+    "appointment__room",
+    "appointment__service__clinic",
+)
 
 
 async def send_confirmation_again(info: Info, confirmation_id: str) -> BookingConfirmation:
@@ -28,13 +35,7 @@ async def send_confirmation_again(info: Info, confirmation_id: str) -> BookingCo
 
 async def skipped_messages(info: Info, first: First = PAGE, after: After = None) -> Page[Message]:
     """Those of which the patient should have been told something, and was not."""
-    info.context.staff  # noqa: B018 — asking is the sign-in check
-    rows = Message.filter(skipped_because__in=UNTOLD).select_related(
-        "appointment__patient",
-        "appointment__clinician",
-        "appointment__location",
-        "appointment__service__clinic",
-    )
+    rows = info.context.staff.skipped_messages().select_related(*SHOWN_WITH)
     return await page(rows, "skipped_at", first, after, newest_first=True)
 
 

@@ -321,6 +321,17 @@ async def test_staff_see_what_was_not_sent_and_why(app_of, sara, karen, consulta
     }
 
 
+async def test_a_clinician_sees_that_of_their_own_patients_and_a_coordinator_of_all(
+    app_of, dr_holm, dr_krag, sara, consultation
+):
+    await texts_at(NINE)
+
+    async def how_many(who):
+        return len((await (await app_of(who)).asks(SKIPPED))["nodes"])
+
+    assert [await how_many(who) for who in (dr_holm, dr_krag, sara)] == [2, 0, 2]
+
+
 @pytest.mark.parametrize("what", ["moved", "turned off"])
 async def test_but_not_what_was_rightly_not_sent(app_of, sara, karen, consultation, what):
     if what == "moved":

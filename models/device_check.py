@@ -72,9 +72,10 @@ class DeviceCheck(Model):
         return CheckResult.PASSED
 
     @classmethod
-    async def newest_of(cls, consultation_id: str) -> Self | None:
+    async def newest_of(cls, consultation_id: str, since: datetime | None = None) -> Self | None:
         """The one that counts."""
-        checks = cls.filter(consultation_id=consultation_id)
+        known = {} if since is None else {"checked_at__gte": since}
+        checks = cls.filter(consultation_id=consultation_id, **known)
         return await checks.order_by("-checked_at", "-id").first()
 
     @property

@@ -17,6 +17,9 @@ test: .venv/ready  ## All tests, and that the rules are covered; `make test T=te
 browser: .venv/ready  ## In a real Chromium, with coturn and Janus (Debian: chromium coturn janus)
 	$(BIN)/python -m pytest -n 2 tests/browser
 
+operations: .venv/ready  ## What our own clients ask, into one module
+	$(BIN)/python -m web.operations
+
 check: .venv/ready  ## What CI checks besides the tests: format, lint, types, contract
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 import asyncpg
@@ -56,24 +57,7 @@ async def make_due(count: int) -> None:
     ]
     courses = [TreatmentCourse.opened(patient.id, service.kind, now) for patient in patients]
     appointments = [
-        Appointment(
-            patient_id=patient.id,
-            clinician_id=clinician.id,
-            service_id=service.id,
-            course_id=course.id,
-            modality=Modality.VIDEO,
-            starts_at=now + timedelta(minutes=9),
-            ends_at=now + timedelta(minutes=29),
-            state=AppointmentState.BOOKED,
-            booked_at=now,
-        )
-        for patient, clinician, course in zip(patients, clinicians, courses, strict=True)
-    ]
-    messages = [
-        message
-        for appointment in appointments
-        for message in Message.owed_for(appointment, now)
-        if message.kind is MessageKind.VIDEO_LINK
+        _appointment(*who, service, now) for who in zip(patients, clinicians, courses, strict=True)
     ]
     await Patient.bulk_create(patients, AT_ONCE)
     await ContactDetails.bulk_create(contacts, AT_ONCE)
@@ -81,7 +65,32 @@ async def make_due(count: int) -> None:
     await Clinician.bulk_create(clinicians, AT_ONCE)
     await TreatmentCourse.bulk_create(courses, AT_ONCE)
     await Appointment.bulk_create(appointments, AT_ONCE)
-    await Message.bulk_create(messages, AT_ONCE)
+    await Message.bulk_create(chain.from_iterable(_links(it, now) for it in appointments), AT_ONCE)
+
+
+def _appointment(
+    patient: Patient,
+    clinician: Clinician,
+    course: TreatmentCourse,
+    service: Service,
+    now: datetime,
+) -> Appointment:
+    return Appointment(
+        patient_id=patient.id,
+        clinician_id=clinician.id,
+        service_id=service.id,
+        course_id=course.id,
+        modality=Modality.VIDEO,
+        starts_at=now + timedelta(minutes=9),
+        ends_at=now + timedelta(minutes=29),
+        state=AppointmentState.BOOKED,
+        booked_at=now,
+    )
+
+
+def _links(appointment: Appointment, now: datetime) -> list[Message]:
+    owed = Message.owed_for(appointment, now)
+    return [message for message in owed if message.kind is MessageKind.VIDEO_LINK]
 
 
 async def _a_service() -> Service:

@@ -41,10 +41,9 @@ async def availability_changed(
     clinician_id: WithWhom = None,
 ) -> AsyncGenerator[Availability, None]:
     context, days = info.context, window(from_day, to_day)
-    patient = context.asking_patient
     wanted = await Service.whole(service_id)
     owners = await owners_of(wanted)
-    topics = _topics(owners, patient)
+    topics = _topics(owners, context.asking_patient)
 
     async def read() -> tuple[datetime, list[Slot], datetime | None]:
         now = context.now()

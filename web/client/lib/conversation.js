@@ -4,6 +4,7 @@ import { startMedia } from "../media.js";
 import { keepAwake } from "./attention.js";
 import * as camera from "./camera.js";
 import { query, subscribe } from "./gql.js";
+import { useHeartbeat } from "./heartbeat.js";
 import { t } from "./i18n.js";
 import { Call, Heading, Notice, Picture } from "./ui.js";
 
@@ -18,6 +19,7 @@ export function Conversation({ consultationId, as, name, supportPhone, onLeave, 
   const [off, setOff] = useState({ audio: false, video: false });
   const call = useRef();
   useEffect(keepAwake, []);
+  useHeartbeat(consultationId, as === "CLINICIAN");
   useEffect(() => begin(call, { consultationId, participant: as }, setRemote, (now, more) => (setState(now), setDetails(more))), [consultationId]);
   const toggle = (kind) => () => {
     call.current?.mute(kind, !off[kind]);

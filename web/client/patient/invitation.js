@@ -1,5 +1,6 @@
 /** R40-R43: "Din behandler er klar": a picture, sound, vibration and words, wherever in the app one is. */
 import { html, useEffect, useState } from "../vendor/vendor.js";
+import { murmur } from "../lib/gql.js";
 import { canSound, flag, notify, ring, stopRinging } from "../lib/attention.js";
 import { left } from "../lib/format.js";
 import { useAct, useSeconds } from "../lib/hooks.js";
@@ -13,13 +14,15 @@ function Ringing({ ready: { screen, cue, clinician, invitation, consultation } }
   const { run, busy, refusal } = useAct();
   const [isSilent, setSilent] = useState(false);
   useSeconds();
+  const answer = { consultationId: consultation.id, invitationId: invitation.id };
   useEffect(() => {
+    // Otherwise we send a text message: nobody seems to see it.
+    murmur("AcknowledgeInvitation", { input: answer }).catch(() => {});
     ring(cue);
     flag(screen.title);
     const takeAway = notify(screen.title, screen.body);
     return () => (stopRinging(), flag(null), takeAway());
   }, []);
-  const answer = { consultationId: consultation.id, invitationId: invitation.id };
   const accept = async () => {
     if (await run("AcceptConsultation", answer)) navigate(`/app/aftale/${consultation.appointment.id}/video`);
   };

@@ -3,6 +3,7 @@ import { html, useEffect, useState } from "../vendor/vendor.js";
 import { askToNotify, keepAwake, mayNotify } from "../lib/attention.js";
 import * as camera from "../lib/camera.js";
 import { seconds, whenever } from "../lib/format.js";
+import { useHeartbeat } from "../lib/heartbeat.js";
 import { useAct } from "../lib/hooks.js";
 import { t } from "../lib/i18n.js";
 import { useOnline } from "../lib/shell.js";
@@ -11,6 +12,7 @@ import { Call, Card, Dialog, Heading, Picture, Refusal } from "../lib/ui.js";
 export function Room({ room, appointment, supportPhone }) {
   const { isOnline, lastSeen } = useOnline();
   useEffect(keepAwake, []);
+  useHeartbeat(room.consultation.id);
   // What the server last said is no longer certain: say what is.
   const screen = isOnline ? room.screen : { title: t("place-kept"), body: t("place-kept-why", { time: seconds(lastSeen) }) };
   return html`

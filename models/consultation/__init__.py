@@ -97,8 +97,7 @@ class Consultation(PatientActs, ClinicianActs, WithAppointment, Closing, WithMed
         found.evidence = await Evidence.about(found)
         return found
 
-    async def newest_follow_up(self) -> FollowUp | None:
-        """Of the time as it now is; also when it has been kept."""
+    async def open_follow_up(self) -> FollowUp | None:
         return (await _promises([self])).get(self.id)
 
     @property

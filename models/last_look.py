@@ -41,12 +41,10 @@ async def last_look(messages: list[Message], links: Links, now: datetime) -> lis
     judged = []
     for message in messages:
         patient_id = message.appointment.patient_id
-        needless = await why_not_needed(message, now)
-        judged.append(
-            Judged(message, skipped=needless)
-            if needless is not None
-            else _judge(message, phones.get(patient_id), wishes.get(patient_id), lately, links, now)
-        )
+        one = _judge(message, phones.get(patient_id), wishes.get(patient_id), lately, links, now)
+        if one.text is not None and (needless := await why_not_needed(message, now)) is not None:
+            one = Judged(message, skipped=needless)
+        judged.append(one)
     return judged
 
 

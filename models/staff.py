@@ -110,8 +110,7 @@ class StaffMember(Caretaker):
 
     @property
     def as_clinician(self) -> Clinician:
-        if self.clinician is None:
-            raise NotFound
+        assert self.clinician is not None, "whose patients one has was asked before"
         return self.clinician
 
     def closed_consultations(self) -> "QuerySet[Consultation]":

@@ -6,7 +6,15 @@ from functools import partial
 
 import pytest
 
-from models import Appointment, AuditEvent, Consultation, ContactDetails, FollowUp, Invitation
+from models import (
+    Appointment,
+    AuditEvent,
+    Consultation,
+    ContactDetails,
+    FollowUp,
+    Invitation,
+    by_itself,
+)
 from models.by_itself import AT_ONCE
 from models.change import change
 from models.consultation.states import Outcome, State
@@ -14,6 +22,7 @@ from models.contact import Channel
 from models.device_check import PartResult
 from models.follow_up import FollowUpState
 from models.follow_up.alarm import Alarm
+from models.ids import consultation_id
 from models.invitation import InvitationState
 from models.refused import (
     FollowUpClosed,
@@ -362,3 +371,16 @@ async def test_about_a_patient_who_was_reached_there_is_no_alarm(outside, promis
     )
 
     assert await raise_alarms(outside, promise.due_at + timedelta(days=1)) == 0
+
+
+async def test_one_that_is_wrong_holds_no_other_up(outside, consultation, caplog):
+    closed = []
+    ids = [consultation_id(), consultation.id]
+
+    def close(it, now):
+        closed.append(it.id)
+
+    await by_itself._each(outside.hub, AFTER, "close", ids, Consultation.with_evidence, close)
+
+    assert closed == [consultation.id]
+    assert "close failed once" in caplog.text

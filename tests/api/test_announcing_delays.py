@@ -136,7 +136,7 @@ async def test_a_coordinator_announces_it_on_behalf(app_of, sara, holm, waiting)
 
     assert answer["affected"] == 1
     assert (await DelayNotice.get()).announced_by == sara.id
-    assert await app.refused(ANNOUNCE, minutes=15) == "NOT_FOUND"
+    assert (await app.asks(ANNOUNCE, minutes=15))["field"] == "clinicianId"
 
 
 async def test_nobody_announces_it_for_a_colleague(app_of, dr_krag, karen, holm, waiting):

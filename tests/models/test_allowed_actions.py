@@ -13,6 +13,9 @@ from models.refused import (
     ActionNotAllowed,
     ClinicianNotLate,
     FollowUpInProgress,
+    InvitationExpired,
+    InvitationSuperseded,
+    InvitationWithdrawn,
     NoticeRequired,
     NotPossibleNow,
     Refused,
@@ -26,6 +29,8 @@ from tests.models.situations import SITUATIONS, minutes_after_nine, standing, st
 
 MOVE, CANCEL, ENTER = Action.MOVE, Action.CANCEL, Action.ENTER_WAITING_ROOM
 LEAVE, RETURN = Action.LEAVE_WAITING_ROOM, Action.RETURN_TO_WAITING_ROOM
+ACCEPT, A_MOMENT = Action.ACCEPT_CONSULTATION, Action.ASK_FOR_A_MOMENT
+EARLY = Action.LEAVE_EARLY
 A_MILLISECOND = timedelta(milliseconds=1)
 A_DAY_LATER = NINE + timedelta(days=1)
 
@@ -35,6 +40,9 @@ ACTS = {
     ENTER: lambda it, now, seen: it.meeting.enter(a_check(now), now),
     LEAVE: lambda it, now, seen: it.meeting.leave(now),
     RETURN: lambda it, now, seen: it.meeting.come_back(now),
+    ACCEPT: lambda it, now, seen: it.meeting.accept(it.meeting.invitation_id, now),
+    A_MOMENT: lambda it, now, seen: it.meeting.ask_for_a_moment(it.meeting.invitation_id, now),
+    EARLY: lambda it, now, seen: it.meeting.leave(now, even_if_not_late=True),
 }
 REFUSAL = {
     "too-early": TooEarly,
@@ -42,6 +50,7 @@ REFUSAL = {
     "not-possible-now": NotPossibleNow,
     "clinician-not-late": ClinicianNotLate,
     "follow-up-in-progress": FollowUpInProgress,
+    "not-ringing": (InvitationExpired, InvitationSuperseded, InvitationWithdrawn, NotPossibleNow),
 }
 """Under which name an act is refused for that reason; moving and cancelling have one for all."""
 
@@ -86,7 +95,7 @@ def done(action, situation, now, seen=True):
 
 def check_that_the_promises_hold(situation, now):
     promised = known_at(now, situation)
-    assert list(promised) == [MOVE, CANCEL, ENTER, LEAVE, RETURN]
+    assert list(promised) == [MOVE, CANCEL, ENTER, LEAVE, RETURN, ACCEPT, A_MOMENT, EARLY]
     for action, one in promised.items():
         outcome = done(action, situation, now)
         assert one.allowed is (outcome is True), (action, one, outcome)
@@ -99,7 +108,7 @@ def check_that_the_reason_is_the_same(one, refusal):
     if isinstance(refusal, ActionNotAllowed):
         assert (refusal.action, refusal.problem) == (one.action, one.why_not)
         return
-    assert type(refusal) is REFUSAL[one.why_not]
+    assert isinstance(refusal, REFUSAL[one.why_not])
     if isinstance(refusal, TooEarly):
         assert refusal.opens_at == one.allowed_from
     if isinstance(refusal, ClinicianNotLate):
@@ -157,15 +166,15 @@ MAY = {
     ("booked", -15): {MOVE, CANCEL, ENTER},
     ("booked", 1): {ENTER},
     ("booked", 46): set(),
-    ("waiting", -1): {CANCEL},
-    ("waiting", 5): set(),
-    ("waiting", 11): {LEAVE},
-    ("called in before the start", -4): {CANCEL},
-    ("called in in time", 11): set(),
-    ("called in late", 12): {LEAVE},
-    ("called in by mistake", 11): {LEAVE},
-    ("rung out", 11): set(),
-    ("rung out late", 13): {LEAVE},
+    ("waiting", -1): {CANCEL, EARLY},
+    ("waiting", 5): {EARLY},
+    ("waiting", 11): {LEAVE, EARLY},
+    ("called in before the start", -4): {CANCEL, ACCEPT, A_MOMENT, EARLY},
+    ("called in in time", 11): {ACCEPT, A_MOMENT, EARLY},
+    ("called in late", 12): {ACCEPT, A_MOMENT, LEAVE, EARLY},
+    ("called in by mistake", 11): {LEAVE, EARLY},
+    ("rung out", 11): {EARLY},
+    ("rung out late", 13): {LEAVE, EARLY},
     ("in conversation early", -1): set(),
     ("in conversation", 20): set(),
     ("left early", -1): {MOVE, CANCEL, RETURN},
@@ -176,7 +185,7 @@ MAY = {
     ("left and called up", 21): {MOVE},
     ("left and not helped yet", 47): set(),
     ("never came", 47): set(),
-    ("back after leaving early", -1): {CANCEL},
+    ("back after leaving early", -1): {CANCEL, EARLY},
     ("ended", 26): set(),
     ("cancelled", -30): set(),
 }

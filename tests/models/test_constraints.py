@@ -57,7 +57,8 @@ CONSTRAINTS = {
     "(skipped_at IS NOT NULL)))",
     "skipped_with_a_reason": "CHECK ((((state)::text = 'SKIPPED'::text) = "
     "(skipped_because IS NOT NULL)))",
-    "three_times_again_at_most": "CHECK (((repeat >= 0) AND (repeat <= 3)))",
+    "three_times_again_at_most": "CHECK ((((kind)::text = 'READY'::text) OR ((repeat >= 0) AND "
+    "(repeat <= 3))))",
     "numbered_from_one": "CHECK ((number > 0))",
     "no_large_payload": "CHECK ((octet_length(payload) <= 16384))",
     "ready_for_somebody_who_may_come": "CHECK (((clinician_ready_at IS NULL) OR ((state)::text = "

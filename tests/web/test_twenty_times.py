@@ -25,12 +25,12 @@ async def test_of_two_hundred_who_want_twenty_times_twenty_get_one(
     tokens = [await a_session(n) for n in range(CLIENTS)]
 
     async with AsyncExitStack() as running:
-        urls = [
+        servers = [
             await running.enter_async_context(a_process(database_url, tmp_path)) for _ in range(2)
         ]
         answers = await asyncio.gather(
             *(
-                persists(urls[n % 2], token, wanted[n % TIMES], set(wanted))
+                persists(servers[n % 2].url, token, wanted[n % TIMES], set(wanted))
                 for n, token in enumerate(tokens)
             )
         )

@@ -6,7 +6,7 @@ They end without the event `complete`: that is how a client knows that it should
 import asyncio
 
 from starlette.responses import Response, StreamingResponse
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 THE_END = {"type": "http.response.body", "body": b"", "more_body": False}
 
@@ -24,16 +24,7 @@ class EventStreams:
         if self._is_closed:
             await Response(status_code=503)(scope, receive, send)
             return
-        has_ended = False
-
-        async def tell(message: Message) -> None:
-            """Whatever ends the stream when we stop would say `complete`."""
-            nonlocal has_ended
-            if not self._is_closed:
-                has_ended = not message.get("more_body", True)
-                await send(message)
-
-        streaming = asyncio.create_task(response(scope, receive, tell), name="event stream")
+        streaming = asyncio.create_task(response(scope, receive, send), name="event stream")
         self._open.add(streaming)
         try:
             # Not awaited itself: one would not know who was cancelled, the stream or we.
@@ -43,7 +34,7 @@ class EventStreams:
             streaming.cancel()
         if not streaming.cancelled():
             streaming.result()
-        if self._is_closed and not has_ended:
+        elif self._is_closed:
             await send(THE_END)
 
     def close(self) -> None:

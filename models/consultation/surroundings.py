@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from models.consultation import Consultation
 
 AROUND = """
-    SELECT s.sound, s.vibration,
+    SELECT coalesce(s.sound, true) AS sound, coalesce(s.vibration, true) AS vibration,
         (SELECT max(seen_at) FROM presence_lease WHERE consultation_id = $1 AND whose = $3)
             AS clinician_seen_at,
         (SELECT minutes FROM delay_notice WHERE clinician_id = $3 AND from_at <= $4 AND until > $4
@@ -27,7 +27,8 @@ AROUND = """
             FROM appointment a LEFT JOIN consultation c ON c.appointment_id = a.id
             WHERE a.clinician_id = $3 AND a.starts_at >= $5 AND a.starts_at < $4
             AND a.state = 'BOOKED') AS ahead
-    FROM patient_settings s WHERE s.patient_id = $2
+    FROM (SELECT $2::varchar AS id) AS patient
+        LEFT JOIN patient_settings s ON s.patient_id = patient.id
 """
 
 

@@ -44,7 +44,7 @@ ACTS = {
     A_MOMENT: lambda it, now, seen: it.meeting.ask_for_a_moment(it.meeting.invitation_id, now),
     EARLY: lambda it, now, seen: it.meeting.leave(now, even_if_not_late=True),
 }
-REFUSAL = {
+REFUSAL: dict[str | None, type | tuple[type, ...]] = {
     "too-early": TooEarly,
     "too-late": TooLate,
     "not-possible-now": NotPossibleNow,

@@ -41,9 +41,9 @@ async def availability_changed(
     clinician_id: WithWhom = None,
 ) -> AsyncGenerator[Availability, None]:
     context, days = info.context, window(from_day, to_day)
-    wanted = await Service.whole(service_id)
-    owners = await owners_of(wanted)
-    topics = _topics(owners, context.asking_patient)
+    # Asked first: whoever is not signed in does not learn what there is.
+    patient, wanted = context.asking_patient, await Service.whole(service_id)
+    topics = _topics(owners := await owners_of(wanted), patient)
 
     async def read() -> tuple[datetime, list[Slot], datetime | None]:
         now = context.now()

@@ -112,7 +112,8 @@ async def test_leave_against_call_in(db, servers):
 
 async def ringing(rooms):
     now = datetime.now(UTC)
-    consultations = [await Consultation.get(id=room.consultation) for room in rooms]
+    own = [Consultation.get(id=room.consultation) for room in rooms]
+    consultations = [await one.select_related("appointment") for one in own]
     invitations = []
     for consultation in consultations:
         consultation.call_in(now)

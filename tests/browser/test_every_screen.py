@@ -139,7 +139,7 @@ async def test_a_late_clinician_and_a_session_that_has_ended(visits, language):
     await board.get_by_role("button", name=tour.says("Kald ind", "Call in")).wait_for()
 
     await visits.the_clock_goes(minutes=17)
-    await tour.looks(page, "10-waiting-room-late", tour.says("forsinket", "late"))
+    await tour.looks(page, "10-waiting-room-late", tour.says("forsinket", "delayed"))
     await tour.looks(board, "21-signed-out", tour.says("Du er logget ud", "You are logged out"))
     leave = tour.says("Forlad venteværelset", "Leave the waiting room")
     await page.get_by_role("button", name=leave).click()

@@ -82,6 +82,33 @@ async def test_when_the_clinician_is_late_one_may_leave_and_the_promise_is_kept(
     await expect(desk.get_by_text("Alle løfter er holdt")).to_be_visible()
 
 
+async def test_a_clinician_who_announces_a_delay_is_read_at_once_by_whoever_waits(visits):
+    hers, his = await both(visits)
+    await expect(hers.get_by_text("Du er den næste.")).to_be_visible()
+    await expect(his.get_by_text("● forbundet")).to_be_visible()
+
+    await his.get_by_text("Meld forsinkelse").click()
+    await his.get_by_label("Forsinket med").select_option("30")
+    await his.get_by_role("button", name="Meld det").click()
+
+    await expect(hers.get_by_text("Din behandler er forsinket og forventer")).to_be_visible()
+    await expect(his.get_by_text("Meldt: 30 min. forsinket")).to_be_visible()
+    await his.get_by_role("button", name="Tag meldingen tilbage").click()
+    await expect(hers.get_by_text("forventer at være klar")).to_have_count(0)
+    await expect(his.get_by_text("Meld forsinkelse")).to_be_visible()
+
+
+async def test_a_patient_whose_battery_died_keeps_the_place_and_the_board_says_so(visits):
+    hers, his = await both(visits)
+    await expect(his.get_by_text("● forbundet")).to_be_visible()
+
+    await hers.close()
+    await visits.the_clock_goes(minutes=3)
+
+    await expect(his.get_by_text("○ væk siden")).to_be_visible()
+    await expect(his.get_by_role("button", name="Kald ind")).to_be_visible()
+
+
 async def test_one_comes_back_after_leaving(visits):
     hers, _ = await both(visits)
     await visits.the_clock_goes(minutes=17)

@@ -2,7 +2,7 @@
 import { html, useEffect, useState } from "../vendor/vendor.js";
 import { askToNotify, keepAwake, mayNotify } from "../lib/attention.js";
 import * as camera from "../lib/camera.js";
-import { seconds, whenever } from "../lib/format.js";
+import { seconds, time, whenever } from "../lib/format.js";
 import { useHeartbeat } from "../lib/heartbeat.js";
 import { useAct } from "../lib/hooks.js";
 import { t } from "../lib/i18n.js";
@@ -20,6 +20,7 @@ export function Room({ room, appointment, supportPhone }) {
     <${Card} kind=${room.mayLeave && isOnline ? "warm" : ""} role="status">
       <h2>${screen.title}</h2>
       <p>${screen.body}</p>
+      ${isOnline && html`<${Place} of=${room} />`}
     <//>
     <p>${appointment.service.name}, ${whenever(appointment.startsAt)}<br />${room.clinician.name}, ${room.clinician.title}</p>
     <${Self} />
@@ -27,6 +28,11 @@ export function Room({ room, appointment, supportPhone }) {
     <${Leave} room=${room} />
     <p class="row"><${Call} number=${supportPhone} /></p>`;
 }
+
+/** The place in the line, when it may be one's turn, and whether somebody is there: only what the API is sure of. */
+const Place = ({ of: { position, estimatedStart, clinician, clinicianPresence } }) => html`
+  ${position !== null && html`<p>${position === 1 ? t("you-are-next") : t("place-in-line", { n: position })} ${estimatedStart && t("maybe-your-turn", { time: time(estimatedStart) })}</p>`}
+  ${clinicianPresence?.state === "CONNECTED" && html`<p class="good">● ${t("clinician-is-there", { name: clinician.name })}</p>`}`;
 
 /** It goes on: then sound works by itself, also when the page was loaded anew. */
 function Self() {

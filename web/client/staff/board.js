@@ -7,7 +7,9 @@ import { day, left, now, time } from "../lib/format.js";
 import { useAct, useLive, useSeconds } from "../lib/hooks.js";
 import { t } from "../lib/i18n.js";
 import { Chip, Heading, Notice, Refusal, Waiting } from "../lib/ui.js";
+import { Delay } from "./delay.js";
 import { Ending } from "./ending.js";
+import { Messages, Presence } from "./reached.js";
 
 const KINDS = { WAITING: "warm", CLINICIAN_READY: "good", IN_PROGRESS: "good", LEFT: "bad" };
 
@@ -25,7 +27,8 @@ export function Board({ supportPhone }) {
     ${!queue ? html`<${Waiting} />` : html`
       <p class="live" role="status"><span class="dot" aria-hidden="true"></span>${t("n-waiting", { n: queue.waiting })}</p>
       ${current && html`<${Talk} key=${talking} entry=${current} supportPhone=${supportPhone} onLeave=${() => setTalking()} />`}
-      ${queue.entries.length === 0 ? html`<p>${t("nobody-today")}</p>` : html`<${Table} entries=${queue.entries} talking=${current?.consultation.id} onTalk=${setTalking} />`}`}`;
+      ${queue.entries.length === 0 ? html`<p>${t("nobody-today")}</p>` : html`<${Table} entries=${queue.entries} talking=${current?.consultation.id} onTalk=${setTalking} />`}
+      <${Delay} entries=${queue.entries} />`}`;
 }
 
 /** Somebody has come: seen in the table, heard, and in the title of a page in the background. */
@@ -56,12 +59,12 @@ function Row({ of: it, isTalking, onTalk }) {
   const { consultation: c, patient } = it;
   return html`<tr class=${c.state === "WAITING" ? "warm" : ""}>
     <td data-label=${t("column-time")}>${time(c.appointment.startsAt)}</td>
-    <th scope="row">${patient.name}<br /><small class="muted">${c.appointment.service.name}</small></th>
+    <th scope="row">${patient.name}<br /><small class="muted">${c.appointment.service.name}</small><${Presence} of=${it.presence} /></th>
     <td><${Chip} kind=${KINDS[c.state] ?? ""}>${t(`state-${c.state}`)}<//>
       ${c.outcome && html`<br /><small>${t(`outcome-${c.outcome}`)}</small>`}
       ${c.followUp && html`<br /><small>${t("contact-by", { day: day(c.followUp.dueAt), time: time(c.followUp.dueAt) })}</small>`}</td>
     <td data-label=${t("column-waits")}>${it.waitedSeconds === null ? "–" : t("minutes", { n: Math.floor(it.waitedSeconds / 60) })}</td>
-    <td data-label=${t("column-device")}><${Device} of=${it.deviceCheck} /></td>
+    <td data-label=${t("column-device")}><${Device} of=${it.deviceCheck} /><${Messages} of=${it.messages} /></td>
     <td><${Acts} of=${it} isTalking=${isTalking} onTalk=${onTalk} /></td>
   </tr>`;
 }

@@ -21,7 +21,7 @@ SOURCES = sorted(
     for path in CLIENT.rglob("*.js")
     if "vendor" not in path.parts and path not in (MODULE, *(CLIENT / name for name in MEDIA))
 )
-TEXTS = [path for path in SOURCES if path.name == "texts.js"]
+TEXTS = [path for path in SOURCES if path.name.endswith("texts.js")]
 CODE = [path for path in SOURCES if path not in TEXTS]
 
 FILES = pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(CLIENT)))
@@ -75,6 +75,17 @@ def test_every_text_that_is_asked_for_exists_and_every_one_is_asked_for():
     quoted = {it for _, it in re.findall(r"([`\"])([a-z-]+)\1", everything_said)}
     left = {key for key in texts() if key not in quoted and not key.startswith(tuple(beginnings))}
     assert left == set()
+
+
+@FILES
+def test_a_screen_fetches_the_words_it_says(path):
+    """Those of Min profil come with its screens only: another one would show their keys."""
+    words = CLIENT / "patient" / "profile_texts.js"
+    theirs = {
+        match[1] or match[2] for match in map(PAIR.match, words.read_text().splitlines()) if match
+    }
+    said = set(re.findall(r'\bt\("([^"]+)"', path.read_text()))
+    assert not said & theirs or 'import "./profile_texts.js";' in path.read_text()
 
 
 @FILES

@@ -1,7 +1,9 @@
 """The two clients: a patient's at /app, staff's at /staff. Each is one page without a word in it;
 everything else it asks our own API for."""
 
+import re
 from functools import cache
+from pathlib import Path
 
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -15,8 +17,6 @@ from settings import Settings
 from web.operations import CLIENT
 from web.pages import page, who
 from web.sign_in import in_language
-
-NOT_FOR = {"patient": "staff", "staff": "patient"}
 
 
 def clients(settings: Settings) -> list[BaseRoute]:
@@ -58,9 +58,19 @@ def _shell(request: Request, context: Context, kind: str, root: str, language: s
     return page(request, "client.html", context, kind=kind, root=root, modules=modules(kind))
 
 
+IMPORTED = re.compile(r'^import .*"(\..+)";$', re.MULTILINE)
+
+
 @cache
 def modules(kind: str) -> list[str]:
-    """What the page needs, so that a browser fetches it all at once instead of link by link."""
-    files = sorted(path.relative_to(CLIENT) for path in CLIENT.rglob("*.js"))
-    left_out = {NOT_FOR[kind], "source"}
-    return [f"/client/{path.as_posix()}" for path in files if left_out.isdisjoint(path.parts)]
+    """What the first screen needs, so that a browser fetches it at once instead of link by link.
+    A screen that is fetched when one comes there (`lib/lazy.js`) is not among it."""
+    found: set[Path] = set()
+    to_read = [CLIENT / kind / "app.js"]
+    while to_read:
+        module = to_read.pop()
+        if module not in found:
+            found.add(module)
+            imported = IMPORTED.findall(module.read_text())
+            to_read += [(module.parent / link).resolve() for link in imported]
+    return sorted(f"/client/{path.relative_to(CLIENT).as_posix()}" for path in found)

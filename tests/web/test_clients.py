@@ -124,7 +124,7 @@ async def needed(http, first):
     found, looked_at = {first}, [first]
     while looked_at:
         path = looked_at.pop()
-        for link in re.findall(r'from "(\.[^"]+)"', (await http.get(path)).text):
+        for link in re.findall(r'^import .*"(\.[^"]+)";', (await http.get(path)).text, re.M):
             at = str(httpx2.URL(f"http://x{path}").join(link).path)
             if at not in found:
                 found.add(at)

@@ -5,6 +5,7 @@ import { useAct, useAsk } from "../lib/hooks.js";
 import { ask } from "../lib/gql.js";
 import { t } from "../lib/i18n.js";
 import { Asked, Card, Chip, Dialog, Facts, Heading } from "../lib/ui.js";
+import "./profile_texts.js";
 
 const Below = ({ title, children }) => html`<p><a href="/app/profil">${t("back-to-profile")}</a></p><${Heading}>${title}<//>${children}`;
 const Paragraphs = ({ of }) => of.split("\n\n").map((it) => html`<p>${it}</p>`);

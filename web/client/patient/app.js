@@ -4,27 +4,36 @@ import { ask, reconnect, told } from "../lib/gql.js";
 import { useAsk, useLive } from "../lib/hooks.js";
 import { lang, speak, t } from "../lib/i18n.js";
 import { heardSession, useIdleWarning } from "../lib/idle.js";
+import { lazy } from "../lib/lazy.js";
 import { navigate, usePath } from "../lib/router.js";
 import { ConnectionBanner, IdleWarning, LanguageButton, SignedOut } from "../lib/shell.js";
 import { Asked, Icon } from "../lib/ui.js";
-import { About, Consents, Sessions, Terms } from "./about.js";
-import { Appointment } from "./appointment.js";
-import { Appointments } from "./appointments.js";
-import { Booking } from "./booking.js";
-import { Confirmation, Confirmations } from "./confirmations.js";
-import { ConsentAgain } from "./consent.js";
-import { Contact } from "./contact.js";
 import { FrontPage } from "./front.js";
 import { Invitation } from "./invitation.js";
-import { LinkTarget } from "./link.js";
-import { Move } from "./move.js";
 import { NotFound } from "./not_found.js";
-import { Profile } from "./profile.js";
-import { Settings } from "./settings.js";
-import { Video } from "./video.js";
+
+const about = () => import("./about.js");
+const confirmations = () => import("./confirmations.js");
+const Appointment = lazy(() => import("./appointment.js"), "Appointment");
+const Appointments = lazy(() => import("./appointments.js"), "Appointments");
+const Booking = lazy(() => import("./booking.js"), "Booking");
+const Confirmation = lazy(confirmations, "Confirmation");
+const Confirmations = lazy(confirmations, "Confirmations");
+const ConsentAgain = lazy(() => import("./consent.js"), "ConsentAgain");
+const LinkTarget = lazy(() => import("./link.js"), "LinkTarget");
+const Move = lazy(() => import("./move.js"), "Move");
+const Profile = lazy(() => import("./profile.js"), "Profile");
+const Video = lazy(() => import("./video.js"), "Video");
 
 const PLACES = { FRONT_PAGE: "/app", MY_APPOINTMENTS: "/app/aftaler", PROFILE: "/app/profil" };
-const BELOW_PROFILE = { kontakt: Contact, indstillinger: Settings, om: About, vilkaar: Terms, samtykker: Consents, sessioner: Sessions };
+const BELOW_PROFILE = {
+  kontakt: lazy(() => import("./contact.js"), "Contact"),
+  indstillinger: lazy(() => import("./settings.js"), "Settings"),
+  om: lazy(about, "About"),
+  vilkaar: lazy(about, "Terms"),
+  samtykker: lazy(about, "Consents"),
+  sessioner: lazy(about, "Sessions"),
+};
 const BELONGS_TO = { aftaler: "MY_APPOINTMENTS", aftale: "MY_APPOINTMENTS", bekraeftelser: "MY_APPOINTMENTS", bekraeftelse: "MY_APPOINTMENTS", profil: "PROFILE" };
 
 /** The screen at a path, and what it is given. */

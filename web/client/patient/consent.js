@@ -5,6 +5,7 @@ import { t } from "../lib/i18n.js";
 import { navigate } from "../lib/router.js";
 import { signOut } from "../lib/shell.js";
 import { Asked, Heading, Refusal } from "../lib/ui.js";
+import "./profile_texts.js";
 
 export const ConsentAgain = () => html`
   <${Heading}>${t("consent-again")}<//>

@@ -3,6 +3,7 @@ import { html, useState } from "../vendor/vendor.js";
 import { useAct, useAsk } from "../lib/hooks.js";
 import { t } from "../lib/i18n.js";
 import { Asked, Field, Heading, Notice, Refusal, Select } from "../lib/ui.js";
+import "./profile_texts.js";
 
 const FIELDS = [
   ["phone", { type: "tel", autocomplete: "tel" }],

@@ -6,6 +6,7 @@ import { t } from "../lib/i18n.js";
 import { signOut } from "../lib/shell.js";
 import { Asked, Card, Facts, Heading, Notice, Refusal } from "../lib/ui.js";
 import { Promises } from "./cards.js";
+import "./profile_texts.js";
 
 const BELOW = ["indstillinger", "vilkaar", "samtykker", "sessioner", "om"];
 

@@ -4,6 +4,7 @@ import { date } from "../lib/format.js";
 import { useAct, useAsk } from "../lib/hooks.js";
 import { lang, t } from "../lib/i18n.js";
 import { Asked, Card, Heading, Notice, Refusal } from "../lib/ui.js";
+import "./profile_texts.js";
 
 const SWITCHES = ["smsConfirmation", "smsReminder", "smsVideoLink", "emailCopy", "sound", "vibration"];
 

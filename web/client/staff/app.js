@@ -4,18 +4,20 @@ import { reconnect, told } from "../lib/gql.js";
 import { useAsk } from "../lib/hooks.js";
 import { lang, learn, speak, t } from "../lib/i18n.js";
 import { heardSession, useIdleWarning } from "../lib/idle.js";
+import { lazy } from "../lib/lazy.js";
 import { usePath } from "../lib/router.js";
 import { ConnectionBanner, IdleWarning, LanguageButton, SignedOut, signOut } from "../lib/shell.js";
 import { Asked, Icon } from "../lib/ui.js";
-import { Board } from "./board.js";
-import { Closed } from "./closed.js";
-import { Day } from "./day.js";
-import { FollowUps } from "./follow_ups.js";
-import { Requests } from "./requests.js";
-import { Skipped } from "./skipped.js";
 import { texts } from "./texts.js";
 
 learn(texts);
+
+const Board = lazy(() => import("./board.js"), "Board");
+const Closed = lazy(() => import("./closed.js"), "Closed");
+const Day = lazy(() => import("./day.js"), "Day");
+const FollowUps = lazy(() => import("./follow_ups.js"), "FollowUps");
+const Requests = lazy(() => import("./requests.js"), "Requests");
+const Skipped = lazy(() => import("./skipped.js"), "Skipped");
 
 /** What each role has; the API refuses the rest in any case. */
 const PLACES = {

@@ -21,7 +21,7 @@ class Tour:
     def says(self, danish: str, english: str) -> str:
         return english if self.language == "en" else danish
 
-    async def opens(self, who: str | None, path: str) -> Page:
+    async def opens(self, who: str | None, path: str | None) -> Page:
         return await self.visits(who, path, language=self.language)
 
     async def looks(self, page: Page, name: str, heading: str | None = None) -> None:

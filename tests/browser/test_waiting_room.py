@@ -136,6 +136,27 @@ async def test_without_a_connection_the_place_is_kept_and_it_comes_back_by_itsel
     await expect(hers.get_by_text("Ingen forbindelse.")).to_have_count(0)
 
 
+async def test_a_socket_that_says_nothing_more_is_found_out_and_replaced(visits):
+    """It is open and answers pings, but no change comes: the heartbeat knows of a newer version."""
+    deaf, hers = [], await visits("karen")
+
+    def passes_on(here):
+        there, number = here.connect_to_server(), len(deaf)
+        deaf.append(False)
+        there.on_message(
+            lambda said: None if deaf[number] and '"next"' in said else here.send(said)
+        )
+
+    await hers.route_web_socket("**/graphql", passes_on)
+    await hers.goto("/app/aftaler")
+    await enters_the_waiting_room(hers)
+    deaf[:] = [True] * len(deaf)
+    his = await visits("holm", "/staff", size=DESKTOP)
+    await his.get_by_role("button", name="Kald ind").click()
+
+    await expect(hers.get_by_role("dialog", name=READY)).to_be_visible(timeout=40_000)
+
+
 async def test_after_a_reload_one_still_waits_and_is_still_called(visits):
     hers, his = await both(visits)
 

@@ -12,14 +12,14 @@ const api = { query, subscribe };
 const WELL = ["connected"];
 const TROUBLE = ["interrupted", "failed", "refused", "superseded", "livekit"];
 
-export function Conversation({ consultationId, as, name, supportPhone, onLeave, leaveLabel = "hang-up", children }) {
+export function Conversation({ consultationId, version, as, name, supportPhone, onLeave, leaveLabel = "hang-up", children }) {
   const [state, setState] = useState("connecting");
   const [details, setDetails] = useState();
   const [remote, setRemote] = useState();
   const [off, setOff] = useState({ audio: false, video: false });
   const call = useRef();
   useEffect(keepAwake, []);
-  useHeartbeat(consultationId, as === "CLINICIAN");
+  useHeartbeat(consultationId, version, as === "CLINICIAN");
   useEffect(() => begin(call, { consultationId, participant: as }, setRemote, (now, more) => (setState(now), setDetails(more))), [consultationId]);
   const toggle = (kind) => () => {
     call.current?.mute(kind, !off[kind]);

@@ -3,6 +3,7 @@ import { html, useEffect, useState } from "../vendor/vendor.js";
 import { murmur } from "../lib/gql.js";
 import { canSound, flag, notify, ring, stopRinging } from "../lib/attention.js";
 import { left } from "../lib/format.js";
+import { connectionId } from "../lib/heartbeat.js";
 import { useAct, useSeconds } from "../lib/hooks.js";
 import { t } from "../lib/i18n.js";
 import { navigate } from "../lib/router.js";
@@ -24,7 +25,7 @@ function Ringing({ ready: { screen, cue, clinician, invitation, consultation } }
     return () => (stopRinging(), flag(null), takeAway());
   }, []);
   const accept = async () => {
-    if (await run("AcceptConsultation", answer)) navigate(`/app/aftale/${consultation.appointment.id}/video`);
+    if (await run("AcceptConsultation", { ...answer, connectionId })) navigate(`/app/aftale/${consultation.appointment.id}/video`);
   };
   const silence = () => (stopRinging(), setSilent(true));
   return html`<${Dialog} title=${screen.title} kind="ringing">

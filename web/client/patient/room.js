@@ -12,7 +12,7 @@ import { Call, Card, Dialog, Heading, Picture, Refusal } from "../lib/ui.js";
 export function Room({ room, appointment, supportPhone }) {
   const { isOnline, lastSeen } = useOnline();
   useEffect(keepAwake, []);
-  useHeartbeat(room.consultation.id);
+  useHeartbeat(room.consultation.id, room.version);
   // What the server last said is no longer certain: say what is.
   const screen = isOnline ? room.screen : { title: t("place-kept"), body: t("place-kept-why", { time: seconds(lastSeen) }) };
   return html`

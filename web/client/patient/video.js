@@ -28,7 +28,7 @@ function Consultation({ appointment, again, supportPhone }) {
   if (state === "SCHEDULED" && room.mayEnter) return html`${back}<${Check} key="check" ...${given} />`;
   if (state === "WAITING" || state === "CLINICIAN_READY") return html`<${Room} key="room" ...${given} />`;
   if (state === "IN_PROGRESS" && !isAway) {
-    return html`<${Conversation} key="call" consultationId=${room.consultation.id} as="PATIENT" name=${room.clinician.name} supportPhone=${supportPhone} onLeave=${() => setAway(true)} />`;
+    return html`<${Conversation} key="call" consultationId=${room.consultation.id} version=${room.version} as="PATIENT" name=${room.clinician.name} supportPhone=${supportPhone} onLeave=${() => setAway(true)} />`;
   }
   if (state === "IN_PROGRESS") return html`${back}<${Away} key="away" room=${room} onReturn=${() => setAway(false)} />`;
   return html`${back}<${Said} key=${state} ...${given} />`;

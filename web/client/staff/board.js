@@ -102,6 +102,6 @@ function Rings({ until }) {
 
 /** The conversation, and how it ended. */
 const Talk = ({ entry: { consultation, patient }, supportPhone, onLeave }) => html`
-  <${Conversation} consultationId=${consultation.id} as="CLINICIAN" name=${patient.name} supportPhone=${supportPhone} onLeave=${onLeave} leaveLabel="pause">
+  <${Conversation} consultationId=${consultation.id} version=${consultation.version} as="CLINICIAN" name=${patient.name} supportPhone=${supportPhone} onLeave=${onLeave} leaveLabel="pause">
     <${Ending} consultationId=${consultation.id} />
   <//>`;

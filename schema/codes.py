@@ -12,6 +12,7 @@ from tortoise.exceptions import ValidationError
 from models import refused
 from models.faults import without_data
 from models.texts import DANISH
+from models.transaction import DATABASE_AWAY
 from schema.errors import code_of
 
 log = logging.getLogger("aleris.graphql")
@@ -31,6 +32,7 @@ WORDS = {
     "NOT_FOUND": "Not found.",
     "BAD_USER_INPUT": "A value is longer than it can be.",
     "INTERNAL": "Something went wrong on our side.",
+    "UNAVAILABLE": "We cannot answer just now. Try again in a moment.",
 }
 
 
@@ -61,8 +63,14 @@ def coded(error: GraphQLError, language: str) -> GraphQLError:
         return _like(error, raised.message(language), extensions)
     if raised is None or isinstance(raised, GraphQLError):
         return _like(error, error.message, {"code": _request_code(error)})
-    code = CODES.get(type(raised), "INTERNAL")
+    code = _code_of_ours(raised)
     return _like(error, WORDS[code], {"code": code})
+
+
+def _code_of_ours(raised: BaseException) -> str:
+    return (
+        "UNAVAILABLE" if isinstance(raised, DATABASE_AWAY) else CODES.get(type(raised), "INTERNAL")
+    )
 
 
 def report(errors: list[GraphQLError]) -> None:
@@ -71,8 +79,10 @@ def report(errors: list[GraphQLError]) -> None:
         raised = error.original_error
         if raised is None or isinstance(raised, GraphQLError | refused.Refused):
             continue
-        if type(raised) not in CODES:
-            place = ".".join(str(step) for step in error.path or ())
+        place = ".".join(str(step) for step in error.path or ())
+        if isinstance(raised, DATABASE_AWAY):
+            log.warning("Could not answer at %s: %s", place, type(raised).__name__)
+        elif type(raised) not in CODES:
             log.error("Failed at %s\n%s", place, without_data(raised))
 
 

@@ -138,7 +138,8 @@ async def test_without_a_connection_the_place_is_kept_and_it_comes_back_by_itsel
 
 async def test_a_socket_that_says_nothing_more_is_found_out_and_replaced(visits):
     """It is open and answers pings, but no change comes: the heartbeat knows of a newer version."""
-    deaf, hers = [], await visits("karen")
+    deaf: list[bool] = []
+    hers = await visits("karen")
 
     def passes_on(here):
         there, number = here.connect_to_server(), len(deaf)

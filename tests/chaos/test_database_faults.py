@@ -3,6 +3,7 @@
 import asyncio
 import signal
 
+import httpx2
 import pytest
 
 from tests.chaos.hospital import (
@@ -38,6 +39,7 @@ async def test_postgresql_crashes_and_is_started_again(postgres, tmp_path):
         await health_is(server, 503)
         newcomer = Patient(rooms[0], server)
         assert await newcomer.is_sent_away_with() == 1013
+        await whoever_asks_is_told_to_come_again(server, rooms[0])
         await asyncio.sleep(2)
         postgres.start()
 
@@ -70,3 +72,25 @@ async def test_postgresql_hangs_and_goes_on(postgres, tmp_path):
 
         await all_see(patients, "CLINICIAN_READY")
         assert "Exception in ASGI" not in server.log
+
+
+async def whoever_asks_is_told_to_come_again(server, room):
+    """503 to scripts and to people, and in the log no fault of ours."""
+    cookie = {"Cookie": f"aleris_patient={room.patient_token}", "X-Aleris-Client": "test"}
+    async with httpx2.AsyncClient(base_url=server.url, headers=cookie) as http:
+        for media_type in ("application/json", "application/graphql-response+json"):
+            asked = await http.post(
+                "/graphql", json={"query": "{ me { name } }"}, headers={"Accept": media_type}
+            )
+            [error] = asked.json()["errors"]
+            assert error["extensions"]["code"] == "UNAVAILABLE"
+            assert (asked.status_code, asked.headers["Retry-After"]) == (503, "5")
+        page = await http.get("/a/apt_1", headers={"Accept": "text/html", "Accept-Language": "en"})
+        assert (page.status_code, page.headers["Retry-After"]) == (503, "5")
+        assert "We cannot answer just now" in page.text
+        assert "+4536372700" in page.text
+        pdf = await http.get(
+            "/documents/confirmations/conf_1.pdf", headers={"Accept": "application/pdf"}
+        )
+        assert pdf.status_code == 503, pdf.text
+    assert "Failed at" not in server.log

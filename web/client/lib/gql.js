@@ -44,7 +44,9 @@ async function post(document, variables = {}) {
   const code = extensions?.code ?? "INTERNAL";
   if (code === "NOT_SIGNED_IN") told.signedOut();
   if (code === "CONSENT_REQUIRED") told.consentNeeded();
-  throw new Fault(code, message ?? t("fault"));
+  // These two say nothing that a patient could use, and only in English.
+  const isOurs = code === "INTERNAL" || code === "UNAVAILABLE";
+  throw new Fault(code, isOurs ? t("fault") : message);
 }
 
 async function send(body) {

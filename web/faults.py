@@ -17,6 +17,14 @@ log = logging.getLogger("aleris.web")
 COME_AGAIN_AFTER = 5
 """Seconds. A restarted database is there again by then, or soon after."""
 
+CODES = {
+    400: "BAD_REQUEST",
+    403: "FORBIDDEN",
+    405: "METHOD_NOT_ALLOWED",
+    413: "TOO_LARGE",
+    415: "UNSUPPORTED_MEDIA_TYPE",
+}
+
 
 class LastResort:
     def __init__(self, app: ASGIApp) -> None:
@@ -56,9 +64,14 @@ def answer(request: Request, is_away: bool) -> Response:
     if "text/html" in request.headers.get("accept", ""):
         response = out_of_order(request, status)
     else:
-        error = {"message": "Something went wrong on our side.", "extensions": {"code": code}}
-        response = JSONResponse({"errors": [error]}, status)
+        response = error_response(status, "Something went wrong on our side.", code)
     return come_again(response) if is_away else response
+
+
+def error_response(status: int, message: str, code: str | None = None) -> JSONResponse:
+    body = {"errors": [{"message": message, "extensions": {"code": code or CODES[status]}}]}
+    headers = {"Allow": "POST"} if status == 405 else None
+    return JSONResponse(body, status, headers)
 
 
 def is_unavailable(answer: GraphQLHTTPResponse) -> bool:

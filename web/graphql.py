@@ -8,7 +8,7 @@ from typing import Any
 from cross_web import AsyncHTTPRequestAdapter, HTTPException
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
@@ -19,27 +19,13 @@ from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_
 
 from context import Context, Outside
 from web.asking import asking, bearer_token, is_from_our_pages, set_cookies, spoken
-from web.faults import come_again, is_unavailable
+from web.faults import come_again, error_response, is_unavailable
 from web.live_socket import Handler
 from web.streams import EventStreams
 
 GRAPHQL_JSON = "application/graphql-response+json"
 INIT_WITHIN = timedelta(seconds=5)
 SUBSCRIPTIONS_PER_SOCKET = 20
-
-CODES = {
-    400: "BAD_REQUEST",
-    403: "FORBIDDEN",
-    405: "METHOD_NOT_ALLOWED",
-    413: "TOO_LARGE",
-    415: "UNSUPPORTED_MEDIA_TYPE",
-}
-
-
-def error_response(status: int, message: str, code: str | None = None) -> JSONResponse:
-    body = {"errors": [{"message": message, "extensions": {"code": code or CODES[status]}}]}
-    headers = {"Allow": "POST"} if status == 405 else None
-    return JSONResponse(body, status, headers)
 
 
 class Endpoint(GraphQL[Context, None]):

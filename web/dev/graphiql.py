@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from web import pages
-from web.graphql import error_response
+from web.faults import error_response
 from web.journey import documents
 
 STATIC = Path(__file__).parent.parent / "graphiql" / "static"

@@ -13,7 +13,7 @@ from tortoise import fields
 
 from models.contact import line
 from models.ids import request_id
-from models.refused import InvalidInput, RequestClosed
+from models.refused import InvalidInput, RequestClosed, SlotNotOffered
 from models.versioned import Versioned
 
 if TYPE_CHECKING:
@@ -65,7 +65,13 @@ class AppointmentRequest(Versioned):
         return cls(patient_id=patient_id, service_id=service_id, wishes=said, requested_at=now)
 
     def allocate(self, appointment: "Appointment", by: str, now: datetime) -> None:
-        """The patient has been given a time."""
+        """The patient has been given a time for what they asked for.
+
+        Age and referral are not looked at: whoever coordinates judges that, and may know better.
+        """
+        self.check_open()
+        if appointment.service_id != self.service_id:
+            raise SlotNotOffered
         self._close(RequestState.ALLOCATED, by, now)
         self.appointment_id = appointment.id
 

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
+from models.appointment import Appointment
+from models.appointment.states import HOLDS
 from models.message import UNTOLD, Message
+from models.reach import check_id
 
 
 class Caretaker(Model):
@@ -23,6 +26,12 @@ class Caretaker(Model):
 
         @property
         def is_coordinator(self) -> bool: ...
+
+    async def appointment(self, id: str) -> Appointment:
+        check_id(id)
+        return await Appointment.whole(
+            Appointment.filter(id=id, **self._own()).exclude(state__in=HOLDS)
+        )
 
     def skipped_messages(self) -> QuerySet[Message]:
         """Those of which the patient should have been told something, and was not."""

@@ -9,7 +9,7 @@
     │                           · IdempotencyKeyReused
     ├─ moving, cancelling       ActionNotAllowed · NoticeRequired
     ├─ asking for a time        AlreadyRequested · RequestClosed
-    ├─ blocking time            TimeIsBooked
+    ├─ the clinic's calendars   TimeIsBooked · PatientIsBusy
     ├─ text messages            MessageOnItsWay · MessageSentOftenEnough · NothingToConfirm
     ├─ the waiting room         TooEarly · TooLate · DeviceCheckRequired · ClinicianNotLate
     │                           · NotPossibleNow · OverlapsAnother
@@ -118,6 +118,14 @@ class OverlapsYourOwn(Refused):
         self.appointment = appointment
 
 
+class PatientIsBusy(Refused):
+    """The same, for staff: when, and not what else the patient comes for."""
+
+    def __init__(self, starts_at: datetime, ends_at: datetime) -> None:
+        self.starts_at = starts_at
+        self.ends_at = ends_at
+
+
 class NotBookable(Refused):
     """This patient may not book this service by themselves."""
 
@@ -191,8 +199,8 @@ class RequestClosed(Refused):
 class TimeIsBooked(Refused):
     """Patients are booked then: move or cancel them first."""
 
-    def __init__(self, appointments: "list[Appointment]") -> None:
-        self.appointments = appointments
+    def __init__(self, entries: "list[Appointment]") -> None:
+        self.entries = entries
 
 
 class IdempotencyKeyReused(Refused):

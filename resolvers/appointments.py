@@ -106,4 +106,4 @@ async def course(root: Appointment) -> TreatmentCourse:
 
 
 def room_name(root: Appointment) -> str | None:
-    return root.room.name if root.room is not None else None
+    return root.room.name if root.room_id is not None and root.room is not None else None

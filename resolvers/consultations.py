@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import strawberry
 
 from context import Info
-from models import Consultation, DeviceCheck, FollowUp, Invitation
+from models import Appointment, Consultation, DeviceCheck, FollowUp, Invitation
 from models.change import write
 from models.heartbeat import check_connection
 from models.refused import ChangedMeanwhile, NotFound
@@ -24,6 +24,13 @@ async def consultation(
         return (await info.context.patient.consultation(id)).see(info.context.now())
     except NotFound:
         return None
+
+
+def appointment(root: Consultation, info: Info) -> Appointment:
+    """With its letters it is the patient's: what staff see of it stands beside the consultation."""
+    if root.appointment.patient_id != info.context.patient.id:
+        raise NotFound
+    return root.appointment
 
 
 async def submit_device_check(info: Info, consultation_id: str, **found: Any) -> DeviceCheck:

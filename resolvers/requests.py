@@ -16,7 +16,7 @@ from models.taking import Taking
 from models.times import danish_day
 from resolvers.acting import by, change
 from resolvers.paging import PAGE, After, First, Page, page
-from resolvers.taking import Wanted, course_of, settle
+from resolvers.taking import Wanted, course_of, settle_for
 
 SHOWN_WITH = ("service__clinic", "patient")
 
@@ -87,7 +87,7 @@ async def allocate_time(info: Info, request_id: str, slot_id: str) -> Appointmen
         request.allocate(appointment, staff.id, now)
         return Taking(appointment, course, [request], request.topics)
 
-    return await settle(info, Wanted(patient, staff, slot_id), allocated)
+    return await settle_for(info, Wanted(patient, staff, slot_id), allocated)
 
 
 async def decline_request(info: Info, request_id: str, reason: str) -> AppointmentRequest:
@@ -100,8 +100,13 @@ async def decline_request(info: Info, request_id: str, reason: str) -> Appointme
     )
 
 
-async def appointment_of(root: AppointmentRequest) -> Appointment | None:
-    """Reached from a request that was the asker's to see."""
-    if root.appointment_id is None:
-        return None
-    return await Appointment.whole(Appointment.filter(id=root.appointment_id))
+async def appointment_of(root: AppointmentRequest, info: Info) -> Appointment | None:
+    """With its letters it is the patient's own."""
+    own = info.context.patient
+    return None if root.appointment_id is None else await own.appointment(root.appointment_id)
+
+
+async def given(root: AppointmentRequest, info: Info) -> Appointment | None:
+    """The same, as staff see it."""
+    staff = info.context.coordinator
+    return None if root.appointment_id is None else await staff.appointment(root.appointment_id)

@@ -23,7 +23,13 @@ from models.change import ATTEMPTS
 from models.course import CourseState
 from models.entitlement import payer_of
 from models.free_times import nearest_free
-from models.refused import ChangedMeanwhile, OverlapsYourOwn, SlotNotOffered, SlotTaken
+from models.refused import (
+    ChangedMeanwhile,
+    OverlapsYourOwn,
+    PatientIsBusy,
+    SlotNotOffered,
+    SlotTaken,
+)
 from models.schedule import offered
 from models.slot import Slot, SlotId
 from models.taking import Taking
@@ -73,6 +79,14 @@ async def settle(info: Info, wanted: Wanted, make: Make) -> Appointment:
         if await wanted.answered() is None:
             await _refuse_if_taken(wanted.patient, taking.appointment.id, offer, this.at)
     raise ChangedMeanwhile
+
+
+async def settle_for(info: Info, wanted: Wanted, make: Make) -> Appointment:
+    """The same by staff, who are not told what else the patient comes for."""
+    try:
+        return await settle(info, wanted, make)
+    except OverlapsYourOwn as overlap:
+        raise PatientIsBusy(overlap.appointment.starts_at, overlap.appointment.ends_at) from None
 
 
 async def offered_to(patient: Patient, slot_id: str, now: datetime) -> Offer:

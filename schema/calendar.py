@@ -6,12 +6,12 @@ from typing import Annotated
 import strawberry
 
 import models
-from schema.appointment import Appointment
 from schema.booking import KEY
 from schema.connection import Node
 from schema.errors import ChangedMeanwhile, IdempotencyKeyReused, InvalidInput, TimeIsBooked
 from schema.shows import shows
 from schema.staff import PatientSummary
+from schema.staff_appointment import StaffAppointment
 
 
 @strawberry.type(description="A time at which the clinician sees nobody.")
@@ -23,9 +23,9 @@ class BlockedTime(Node):
     reason: str = strawberry.field(description="For colleagues; patients do not see it.")
 
 
-@strawberry.type(description="A patient in a clinician's day.")
+@strawberry.type(description="Who is booked with a clinician, and when.")
 class DayEntry:
-    appointment: Appointment = strawberry.field(
+    appointment: StaffAppointment = strawberry.field(
         resolver=lambda root: root, description="What is booked."
     )
     patient: PatientSummary = strawberry.field(description="Who comes.")

@@ -98,7 +98,11 @@ class Consultation(Node):
         description="Rises with every change: of two values, the one with the higher is newer."
     )
     state: ConsultationState = strawberry.field(description="Where it stands.")
-    appointment: Appointment = strawberry.field(description="What it is part of.")
+    appointment: Appointment = strawberry.field(
+        resolver=resolvers.consultations.appointment,
+        description="What it is part of; for the patient only. Staff find a `StaffAppointment` "
+        "beside the consultation.",
+    )
     join_opens_at: datetime = strawberry.field(
         description="R34: when the waiting room opens: 15 minutes before the start, in UTC."
     )

@@ -24,7 +24,9 @@ from schema.enums import (
 
 Appointment = Annotated["Appointment", strawberry.lazy("schema.appointment")]  # type: ignore[misc]
 AppointmentRequest = Annotated["AppointmentRequest", strawberry.lazy("schema.requests")]  # type: ignore[misc]
+DayEntry = Annotated["DayEntry", strawberry.lazy("schema.calendar")]  # type: ignore[misc]
 Slot = Annotated["Slot", strawberry.lazy("schema.clinic")]  # type: ignore[misc]
+StaffAppointment = Annotated["StaffAppointment", strawberry.lazy("schema.staff_appointment")]  # type: ignore[misc]
 
 
 @strawberry.interface(description="Something that could not be done, and why. Nothing changed.")
@@ -90,6 +92,12 @@ class OverlapsYourOwn(Error):
     appointment: Appointment = strawberry.field(description="The one that is in the way.")
 
 
+@strawberry.type(description="For staff: the patient has another appointment then.")
+class PatientIsBusy(Error):
+    starts_at: datetime = strawberry.field(description="When the other one begins, in UTC.")
+    ends_at: datetime = strawberry.field(description="When it ends, in UTC; not included.")
+
+
 @strawberry.type(description="This patient may not book this service by themselves.")
 class NotBookable(Error):
     minimum_age: int = strawberry.field(
@@ -138,7 +146,7 @@ class RequestClosed(Error):
 
 @strawberry.type(description="Patients are booked then: move or cancel them first.")
 class TimeIsBooked(Error):
-    appointments: list[Appointment] = strawberry.field(description="At most 50 of them.")
+    entries: list[DayEntry] = strawberry.field(description="Who, and when: at most 50 of them.")
 
 
 @strawberry.type(description="The same idempotency key came with another body.")
@@ -241,7 +249,7 @@ class AcceptedOnOtherDevice(Error):
 
 @strawberry.type(description="The clinician is not free at that time.")
 class OverlapsAnother(Error):
-    appointment: Appointment | None = strawberry.field(
+    appointment: StaffAppointment | None = strawberry.field(
         description="What is in the way; null when the time is blocked, or kept for a patient."
     )
 

@@ -8,7 +8,6 @@ import strawberry
 import models
 import resolvers.follow_ups
 import resolvers.messages
-from schema.appointment import Appointment
 from schema.connection import Node
 from schema.enums import Alarm, Cause, Channel, FollowUpReason, FollowUpState, Resolution
 from schema.errors import (
@@ -19,6 +18,7 @@ from schema.errors import (
     InvalidInput,
 )
 from schema.shows import shows
+from schema.staff_appointment import StaffAppointment
 
 PatientSummary = Annotated["PatientSummary", strawberry.lazy("schema.staff")]  # type: ignore[misc]
 
@@ -97,7 +97,7 @@ class FollowUpCase:
         resolver=resolvers.messages.phone_unreachable,
         description="Whether text messages do not reach that number.",
     )
-    appointment: Appointment = strawberry.field(
+    appointment: StaffAppointment = strawberry.field(
         resolver=resolvers.follow_ups.missed, description="What it is about."
     )
 

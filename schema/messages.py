@@ -5,9 +5,9 @@ from datetime import datetime
 import strawberry
 
 import resolvers.messages
-from schema.appointment import Appointment
 from schema.enums import MessageKind, SkipReason
 from schema.staff import PatientSummary
+from schema.staff_appointment import StaffAppointment
 
 
 @strawberry.type(description="A text message that a patient should have got, and did not.")
@@ -29,6 +29,6 @@ class SkippedMessage:
         resolver=resolvers.messages.unreachable,
         description="Whether text messages do not reach that number.",
     )
-    appointment: Appointment = strawberry.field(
+    appointment: StaffAppointment = strawberry.field(
         resolver=resolvers.messages.told_of, description="What it was about."
     )

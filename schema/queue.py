@@ -9,6 +9,7 @@ from schema.enums import Cause, MessageKind, MessageState, SkipReason
 from schema.live import Cue, DelayAnnounced
 from schema.presence import Presence
 from schema.staff import PatientSummary
+from schema.staff_appointment import StaffAppointment
 
 
 @strawberry.type(description="A text message that we owe a patient, and what became of it.")
@@ -26,6 +27,9 @@ class OwedMessage:
 class QueueEntry:
     consultation: Consultation = strawberry.field(description="As it is now.")
     patient: PatientSummary = strawberry.field(description="Who comes.")
+    appointment: StaffAppointment = strawberry.field(
+        resolver=lambda root: root.consultation.appointment, description="What it is part of."
+    )
     device_check: DeviceCheck | None = strawberry.field(
         description="R37: how the patient's check went; null until there is one."
     )

@@ -20,13 +20,14 @@ from schema.errors import (
     InvalidInput,
     NotBookable,
     OtherWayIn,
-    OverlapsYourOwn,
+    PatientIsBusy,
     RequestClosed,
     SlotNotOffered,
     SlotTaken,
 )
 from schema.shows import shows
 from schema.staff import PatientSummary
+from schema.staff_appointment import StaffAppointment
 
 
 @strawberry.type(description="R20: the patient has asked for a time, and waits to be given one.")
@@ -43,7 +44,8 @@ class AppointmentRequest(Node):
     reason: str | None = strawberry.field(description="Why it was declined; null otherwise.")
     appointment: Appointment | None = strawberry.field(
         resolver=resolvers.requests.appointment_of,
-        description="The time that was given; null until then.",
+        description="The time that was given; null until then. For the patient only: staff find "
+        "it beside the request.",
     )
 
 
@@ -55,6 +57,10 @@ class RequestCase:
         resolver=lambda root: root, description="What is asked for."
     )
     patient: PatientSummary = strawberry.field(description="By whom.")
+    appointment: StaffAppointment | None = strawberry.field(
+        resolver=resolvers.requests.given,
+        description="The time that was given; null until then.",
+    )
 
 
 @strawberry.input(description="R20: ask for a time; where one does not choose it oneself.")
@@ -73,10 +79,15 @@ class WithdrawRequestInput:
     request_id: strawberry.ID = strawberry.field(description="Which request.")
 
 
-@strawberry.input(description="R20: give the patient a time.")
+@strawberry.input(
+    description="R20: give the patient a time for what they asked for. Whether they may have it, "
+    "by age and referral, is for the coordinator to judge: no rule refuses it."
+)
 class AllocateTimeInput:
     request_id: strawberry.ID = strawberry.field(description="Whose.")
-    slot_id: strawberry.ID = strawberry.field(description="A free time, of `slots`.")
+    slot_id: strawberry.ID = strawberry.field(
+        description="A free time, of `slots`, of the service that was asked for."
+    )
 
 
 @strawberry.input(description="No time can be given.")
@@ -101,7 +112,12 @@ WithdrawRequestResult = Annotated[
     strawberry.union("WithdrawRequestResult", description="It is withdrawn, or why not."),
 ]
 AllocateTimeResult = Annotated[
-    Appointment | RequestClosed | SlotTaken | SlotNotOffered | OverlapsYourOwn | ChangedMeanwhile,
+    StaffAppointment
+    | RequestClosed
+    | SlotTaken
+    | SlotNotOffered
+    | PatientIsBusy
+    | ChangedMeanwhile,
     strawberry.union("AllocateTimeResult", description="The appointment, or why there is none."),
 ]
 DeclineRequestResult = Annotated[

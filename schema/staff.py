@@ -21,6 +21,7 @@ from schema.errors import (
 )
 from schema.session import Session
 from schema.shows import shows
+from schema.staff_appointment import StaffAppointment
 
 
 @strawberry.type(description="The signed-in member of staff.")
@@ -49,6 +50,9 @@ class ClosedConsultation:
     )
     patient: PatientSummary = strawberry.field(
         resolver=resolvers.staff.whose, description="Whose it was."
+    )
+    appointment: StaffAppointment = strawberry.field(
+        resolver=lambda root: root.appointment, description="What it was part of."
     )
 
 

@@ -96,7 +96,6 @@ WITHOUT_ASKER = {
     "resolvers/confirmations.py": {"confirmation", "confirmed_appointment", "superseded_by"},
     "resolvers/calendar.py": {"clinician_day", "_booked_in"},
     "resolvers/meetings.py": {"_read"},
-    "resolvers/requests.py": {"appointment_of"},
     "resolvers/taking.py": {"_refuse_if_taken"},
     "resolvers/deep_links.py": {"_room"},
     "subscriptions/queue.py": {"_entries"},

@@ -232,6 +232,7 @@ refused-too-many-appointments = Du kan højst have { $most } aftaler foran dig. 
 refused-hold-expired = Tiden er ikke længere reserveret til dig. Den kan stadig være ledig.
 refused-already-requested = Du har allerede bedt om en tid. Vi finder en til dig.
 refused-request-closed = Anmodningen er allerede afsluttet.
+refused-patient-is-busy = Patienten har allerede en aftale på det tidspunkt.
 refused-time-is-booked = Der er patienter i det tidsrum. Flyt eller aflys dem først.
 
 ## Flytte og aflyse

@@ -219,6 +219,7 @@ refused-too-many-appointments = You can have at most { $most } appointments ahea
 refused-hold-expired = The time is no longer kept for you. It may still be free.
 refused-already-requested = You have asked for a time already. We will find one for you.
 refused-request-closed = The request is closed already.
+refused-patient-is-busy = The patient already has an appointment at that time.
 refused-time-is-booked = Patients are booked then. Move or cancel them first.
 
 ## Moving and cancelling

@@ -11,6 +11,7 @@ from models import (
     AuditEvent,
     BookingConfirmation,
     BookingMode,
+    Clinician,
     Message,
     RequestState,
     Service,
@@ -43,7 +44,8 @@ ALLOCATE = """
   mutation ($request: ID!, $slot: ID!) {
     allocateTime(input: { requestId: $request, slotId: $slot }) {
       __typename
-      ... on Appointment { id startsAt confirmation { edition } }
+      ... on StaffAppointment { id startsAt }
+      ... on PatientIsBusy { startsAt endsAt }
       ... on RequestClosed { state }
       ... on SlotTaken { alternatives { startsAt } }
       ... on Error { code message }
@@ -180,7 +182,7 @@ async def test_of_two_coordinators_one_gives_a_time(app_of, sara, knee, holm, as
     )
 
     kinds = sorted(answer["__typename"] for answer in answers)
-    assert kinds == ["Appointment", "RequestClosed"]
+    assert kinds == ["RequestClosed", "StaffAppointment"]
     assert await Appointment.all().count() == 1
 
 
@@ -195,6 +197,45 @@ async def test_a_time_that_somebody_just_booked_leaves_the_request_open(
     assert (await AppointmentRequest.get(id=asked)).state is RequestState.OPEN
 
 
+async def test_staff_are_told_that_the_patient_is_busy_and_not_what_with(
+    app_of, karen, sara, knee, doctor, asked, dr_krag
+):
+    krag = await Clinician.get(id=dr_krag.clinician_id)
+    await booked(karen, doctor, krag, TOMORROW, NINE)
+    [holm] = await knee.clinicians.all()
+
+    answer = await (await app_of(sara)).asks(ALLOCATE, request=asked, slot=slot(knee, holm))
+
+    assert answer == {
+        "__typename": "PatientIsBusy",
+        "startsAt": "2026-03-03T08:00:00+00:00",
+        "endsAt": "2026-03-03T08:30:00+00:00",
+        "code": "PATIENT_IS_BUSY",
+        "message": "Patienten har allerede en aftale på det tidspunkt.",
+    }
+
+
+async def test_a_time_of_another_service_is_not_what_was_asked_for(
+    app_of, sara, doctor, holm, asked
+):
+    answer = await (await app_of(sara)).asks(ALLOCATE, request=asked, slot=slot(doctor, holm))
+
+    assert answer["__typename"] == "SlotNotOffered"
+    assert (await AppointmentRequest.get(id=asked)).state is RequestState.OPEN
+    assert not await Appointment.exists()
+
+
+async def test_whether_the_patient_may_have_it_is_for_the_coordinator_to_judge(
+    app_of, karen, sara, knee, holm, asked
+):
+    """The referral came on paper after the patient had asked."""
+    await Service.filter(id=knee.id).update(needs_referral=True, minimum_age=60)
+
+    answer = await (await app_of(sara)).asks(ALLOCATE, request=asked, slot=slot(knee, holm))
+
+    assert answer["__typename"] == "StaffAppointment"
+
+
 async def test_a_patient_withdraws_or_is_given_a_time_and_not_both(
     app_of, karen, sara, knee, holm, asked
 ):
@@ -204,7 +245,7 @@ async def test_a_patient_withdraws_or_is_given_a_time_and_not_both(
     )
 
     kinds = {answer["__typename"] for answer in answers}
-    assert kinds in ({"AppointmentRequest", "RequestClosed"}, {"RequestClosed", "Appointment"})
+    assert kinds in ({"AppointmentRequest", "RequestClosed"}, {"RequestClosed", "StaffAppointment"})
     state = (await AppointmentRequest.get(id=asked)).state
     assert await Appointment.exists() is (state is RequestState.ALLOCATED)
 

@@ -27,7 +27,7 @@ BLOCK = """
     }) {
       __typename
       ... on BlockedTime { id startsAt endsAt }
-      ... on TimeIsBooked { appointments { id } }
+      ... on TimeIsBooked { entries { appointment { id } patient { name } } }
       ... on Error { code message }
     }
   }
@@ -104,7 +104,8 @@ async def test_where_somebody_is_booked_nothing_is_blocked(app_of, karen, sara, 
 
     answer = await (await app_of(sara)).asks(BLOCK, clinician=holm.id, **MORNING)
 
-    assert (answer["__typename"], answer["appointments"]) == ("TimeIsBooked", [{"id": own.id}])
+    assert answer["__typename"] == "TimeIsBooked"
+    assert answer["entries"] == [{"appointment": {"id": own.id}, "patient": {"name": "Karen Vig"}}]
     assert not await BlockedTime.exists()
 
 

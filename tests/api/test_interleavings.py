@@ -50,9 +50,11 @@ TYPED = {
     "HoldExpired",
     "NoticeRequired",
     "OverlapsYourOwn",
+    "PatientIsBusy",
     "RequestClosed",
     "SlotNotOffered",
     "SlotTaken",
+    "StaffAppointment",
     "TimeIsBooked",
 }
 

@@ -19,11 +19,11 @@ export function Closed() {
       <${More} of=${pages} />`}<//>`;
 }
 
-function One({ of: { consultation: it, patient }, onDone }) {
+function One({ of: { consultation: it, appointment, patient }, onDone }) {
   const [correcting, setCorrecting] = useState(false);
   return html`<li class="card">
     <h2>${patient.name}</h2>
-    <p>${it.appointment.service.name}, ${whenever(it.appointment.startsAt)}</p>
+    <p>${appointment.service.name}, ${whenever(appointment.startsAt)}</p>
     <p><strong>${t(`outcome-${it.outcome}`)}</strong></p>
     <button onClick=${() => setCorrecting(true)}>${t("correct")}<span class="unseen"> ${patient.name}</span></button>
     ${correcting && html`<${Correct} of=${it} onClose=${() => setCorrecting(false)} onDone=${() => (setCorrecting(false), onDone())} />`}

@@ -75,7 +75,7 @@ function Block({ day, clinician, onDone }) {
     <h3>${t("block-time")}</h3>
     <div class="row"><${Field} name="from" type="time" label=${t("from")} required /><${Field} name="to" type="time" label=${t("to")} required /></div>
     <${Field} name="reason" label=${t("why")} hint=${t("colleagues-read")} required maxlength="200" />
-    ${refusal?.appointments && html`<${Notice} kind="warm"><p>${refusal.appointments.map((it) => time(it.startsAt)).join(", ")}</p><//>`}
+    ${refusal?.entries && html`<${Notice} kind="warm"><p>${refusal.entries.map((it) => `${time(it.appointment.startsAt)} ${it.patient.name}`).join(", ")}</p><//>`}
     <${Refusal} of=${refusal} />
     <button class="primary wide" disabled=${busy}>${t("block")}</button>
   </form>`;

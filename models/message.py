@@ -6,7 +6,6 @@ says nothing about health, and no name: a time and a link, and one signs in to s
 """
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self
 
 from tortoise import fields
@@ -15,11 +14,14 @@ from tortoise.models import Model
 from models.delivery import Delivery
 from models.hours import after_the_night, by_day
 from models.ids import message_id
+from models.message_states import OPEN, UNTOLD, MessageKind, MessageState, SkipReason
 from models.texts import clock, day, kebab, say
 
 if TYPE_CHECKING:
     from models.appointment import Appointment
     from models.patient import Patient
+
+__all__ = ["OPEN", "UNTOLD", "Message", "MessageKind", "MessageState", "SkipReason"]
 
 LINK_SENT_BEFORE = timedelta(minutes=10)
 """R33: "en sms ca. 10 min. før aftalen med et link"."""
@@ -27,42 +29,8 @@ LINK_SENT_BEFORE = timedelta(minutes=10)
 REMINDED_BEFORE = timedelta(hours=24)
 """R14: "påmindelser på sms": the day before, by day. Whoever books later than that needs none."""
 
-
-class MessageKind(StrEnum):
-    BOOKING_CONFIRMATION = "BOOKING_CONFIRMATION"
-    """R21: "en sms med link til en bekræftelse"."""
-    REMINDER = "REMINDER"
-    """R14: the day before."""
-    VIDEO_LINK = "VIDEO_LINK"
-    """R33: the link with which the patient can start right then."""
-    READY = "READY"
-    """R41: the clinician is ready, and no client of the patient's has shown it."""
-
-
-class MessageState(StrEnum):
-    DUE, CLAIMED, SENT, SKIPPED = "DUE", "CLAIMED", "SENT", "SKIPPED"
-
-
-OPEN = (MessageState.DUE, MessageState.CLAIMED)
-"""Still to be sent."""
-
-
-class SkipReason(StrEnum):
-    TOO_LATE = "TOO_LATE"
-    """A5: a reminder after the start is worse than none."""
-    NOT_TAKEN = "NOT_TAKEN"
-    """The gateway would not have it, or not before it was too late."""
-    NO_PHONE = "NO_PHONE"
-    APPOINTMENT_CHANGED = "APPOINTMENT_CHANGED"
-    NOT_WANTED = "NOT_WANTED"
-    """R11: the patient has turned this kind of message off."""
-    NOT_NEEDED = "NOT_NEEDED"
-    """The patient has seen the invitation, or it no longer rings."""
-    TOO_MANY = "TOO_MANY"
-
-
-UNTOLD = (SkipReason.TOO_LATE, SkipReason.NOT_TAKEN, SkipReason.NO_PHONE)
-"""The patient should have been told and was not: staff see these."""
+CANCELLED_TOLD_WITHIN = timedelta(hours=1)
+"""Also when it has begun: somebody may be waiting, or on the way."""
 
 
 class Message(Model):
@@ -111,6 +79,12 @@ class Message(Model):
         return cls._about(appointment, MessageKind.BOOKING_CONFIRMATION, now, repeat=repeat)
 
     @classmethod
+    def cancelled(cls, appointment: "Appointment", now: datetime) -> Self:
+        """AP5: the clinic had to cancel. Asked for or not: nobody is to come in vain."""
+        until = max(appointment.starts_at, now + CANCELLED_TOLD_WITHIN)
+        return cls._about(appointment, MessageKind.CANCELLED, now, not_after=until)
+
+    @classmethod
     def _about(
         cls, appointment: "Appointment", kind: MessageKind, at: datetime, **known: Any
     ) -> Self:
@@ -118,8 +92,7 @@ class Message(Model):
             appointment_id=appointment.id,
             kind=kind,
             schedule_version=appointment.schedule_version,
-            not_after=appointment.starts_at,
-            **known,
+            **({"not_after": appointment.starts_at} | known),
         )
         message.due_at = message.try_at = message.waits_until(at) or at
         return message
@@ -134,7 +107,7 @@ class Message(Model):
         self, appointment: "Appointment", phone: str | None, wanted: bool, now: datetime
     ) -> SkipReason | None:
         """Why it should not be sent after all, judged at the moment of sending."""
-        if self.schedule_version != appointment.schedule_version or not appointment.occupies:
+        if not self._still_holds(appointment):
             return SkipReason.APPOINTMENT_CHANGED
         if not wanted and not (self.repeat and self.kind is MessageKind.BOOKING_CONFIRMATION):
             return SkipReason.NOT_WANTED
@@ -142,6 +115,11 @@ class Message(Model):
             return SkipReason.NO_PHONE
         late = SkipReason.TOO_LATE if self.attempts <= 1 else SkipReason.NOT_TAKEN
         return late if now >= self.not_after else None
+
+    def _still_holds(self, appointment: "Appointment") -> bool:
+        """Whether what it tells of still is so: that it is booked, or that it is cancelled."""
+        is_of_now = self.schedule_version == appointment.schedule_version
+        return is_of_now and appointment.occupies is not (self.kind is MessageKind.CANCELLED)
 
     def text(self, appointment: "Appointment", patient: "Patient", link: str) -> str:
         """One segment of plain text without a word about health (Datatilsynet)."""

@@ -34,7 +34,8 @@ class Settings(Versioned):
                 setattr(self, name, value)
 
     def wants(self, kind: MessageKind) -> bool:
-        wanted: bool = getattr(self, WANTED_BY[kind])
+        """What is in no list is sent whatever was chosen: nobody is to come in vain."""
+        wanted: bool = kind not in WANTED_BY or getattr(self, WANTED_BY[kind])
         return wanted
 
     @property

@@ -9,7 +9,7 @@
     │                           · IdempotencyKeyReused
     ├─ moving, cancelling       ActionNotAllowed · NoticeRequired
     ├─ asking for a time        AlreadyRequested · RequestClosed
-    ├─ the clinic's calendars   TimeIsBooked · PatientIsBusy
+    ├─ the clinic's calendars   TimeIsBooked · PatientIsBusy · AttendanceNotRecorded
     ├─ text messages            MessageOnItsWay · MessageSentOftenEnough · NothingToConfirm
     ├─ the waiting room         TooEarly · TooLate · DeviceCheckRequired · ClinicianNotLate
     │                           · NotPossibleNow · OverlapsAnother
@@ -201,6 +201,16 @@ class TimeIsBooked(Refused):
 
     def __init__(self, entries: "list[Appointment]") -> None:
         self.entries = entries
+
+
+class AttendanceNotRecorded(Refused):
+    """AP6: not yet begun, cancelled, or by video, where the clinician says how it went."""
+
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+
+    def message(self, language: str) -> str:
+        return say(f"refused-attendance-{self.problem}", language)
 
 
 class IdempotencyKeyReused(Refused):

@@ -27,6 +27,7 @@ import resolvers.patient
 import resolvers.presence
 import resolvers.providers
 import resolvers.public
+import resolvers.reception
 import resolvers.requests
 import resolvers.sessions
 import resolvers.sign_in
@@ -48,6 +49,7 @@ from schema import (
     patient,
     presence,
     public,
+    reception,
     requests,
     session,
     staff,
@@ -412,6 +414,23 @@ class Mutation:
         resolvers.calendar.unblock_time,
         calendar.UnblockTimeInput,
         "Patients can be booked then again.",
+    )
+    cancel_for_patient: reception.CancelForPatientResult = mutation(
+        resolvers.reception.cancel_for_patient,
+        reception.CancelForPatientInput,
+        "AP5: a clinician one of their own, a coordinator any, until the conversation has begun. "
+        "The patient is told by text message. Twice is once.",
+    )
+    move_for_patient: reception.MoveForPatientResult = mutation(
+        resolvers.reception.move_for_patient,
+        reception.MoveForPatientInput,
+        "AP4: a clinician one of their own, a coordinator any, unless the patient is there. A new "
+        "confirmation is sent.",
+    )
+    record_attendance: reception.RecordAttendanceResult = mutation(
+        resolvers.reception.record_attendance,
+        reception.RecordAttendanceInput,
+        "AP6-AP7: from the start on, at the hospital: whether the patient came. May be corrected.",
     )
     correct_outcome: staff.CorrectOutcomeResult = mutation(
         resolvers.staff.correct_outcome,

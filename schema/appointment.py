@@ -120,6 +120,9 @@ class Appointment(Node):
     booked_at: datetime = strawberry.field(description="In UTC.")
     cancelled_at: datetime | None = strawberry.field(description="In UTC; null unless cancelled.")
     cancelled_by: CancelledBy | None = strawberry.field(description="Null unless cancelled.")
+    cancel_reason: str | None = strawberry.field(
+        description="Why the clinic had to cancel, fit to show; null otherwise."
+    )
     service: Service = strawberry.field(description="What was booked.")
     course: TreatmentCourse = strawberry.field(
         resolver=resolvers.appointments.course, description="R13: what it belongs to."

@@ -162,7 +162,7 @@ describe(
     HELD="Kept while the patient decides: a `Hold`, not yet an appointment.",
     RELEASED="A hold that was given back or ran out: not an appointment.",
     BOOKED="The time is the patient's.",
-    FULFILLED="It took place. Final.",
+    FULFILLED="It took place. Staff may correct it.",
     CANCELLED="It will not take place. Final.",
     NO_SHOW="The patient did not come. Staff may correct it.",
     NOT_HELD="It did not take place, and not because the patient stayed away.",
@@ -340,6 +340,7 @@ describe(
     REMINDER="The appointment tomorrow (R14).",
     VIDEO_LINK="The video consultation in ten minutes (R33).",
     READY="That the clinician is ready, when no client has shown it within 15 seconds (R41).",
+    CANCELLED="The clinic had to cancel.",
 )
 describe(
     SkipReason,

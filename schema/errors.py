@@ -149,6 +149,13 @@ class TimeIsBooked(Error):
     entries: list[DayEntry] = strawberry.field(description="Who, and when: at most 50 of them.")
 
 
+@strawberry.type(
+    description="AP6: it has not begun, is cancelled, or is by video, where the clinician tells."
+)
+class AttendanceNotRecorded(Error):
+    pass
+
+
 @strawberry.type(description="The same idempotency key came with another body.")
 class IdempotencyKeyReused(Error):
     pass

@@ -35,6 +35,9 @@ class StaffAppointment:
     ends_at: datetime = strawberry.field(description="In UTC; not included.")
     state: AppointmentState = strawberry.field(description="Where it stands.")
     cancelled_by: CancelledBy | None = strawberry.field(description="Null unless cancelled.")
+    cancel_reason: str | None = strawberry.field(
+        description="Why the clinic had to, as the patient reads it; null otherwise."
+    )
     consultation: Consultation | None = strawberry.field(
         resolver=resolvers.reception.own_consultation,
         description="By video, for the clinician whose it is; null for everybody else.",

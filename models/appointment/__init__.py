@@ -1,7 +1,7 @@
 """An appointment: a time that is the patient's, with a clinician, at the hospital or by video.
 
 `states` has the states and the moves, `holding` the time kept while one decides, `changing` the
-rules of moving and cancelling, `actions` what the patient may do just now.
+rules of moving and cancelling, `actions` what the patient may do just now, `outcome` how it went.
 
 That nobody is booked twice at once is a constraint of the database, for the clinician, the
 patient and the room: see models/migrations. A refused write is how the loser learns of it.
@@ -15,14 +15,16 @@ from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
 from models.appointment.actions import Action
-from models.appointment.changing import Changing
+from models.appointment.outcome import TurningOut
+from models.appointment.record import LONGEST_REASON
 from models.appointment.states import MOVES, OCCUPYING, AppointmentState, CancelledBy
 from models.confirmation import BookingConfirmation
 from models.consultation import Consultation
 from models.consultation.states import WITH_THE_PATIENT
+from models.contact import line
 from models.follow_up.states import LIVE
 from models.message import Message
-from models.refused import ActionNotAllowed, NotFound, NoticeRequired, SlotNotOffered
+from models.refused import ActionNotAllowed, InvalidInput, NotFound, SlotNotOffered
 
 if TYPE_CHECKING:
     from models.course import TreatmentCourse
@@ -39,7 +41,7 @@ ACTIVE_UNTIL_AFTER_END = timedelta(minutes=15)
 """A8: a booking is active until this long after its end."""
 
 
-class Appointment(Changing):
+class Appointment(TurningOut):
     class Meta:
         table = "appointment"
         indexes = (("patient_id", "starts_at"), ("clinician_id", "starts_at"))
@@ -76,20 +78,27 @@ class Appointment(Changing):
         self.brings(*self._told(patient, offer, now), *room)
 
     def move(
-        self, patient: "Patient", offer: "Offer", now: datetime, *, notice_seen: bool = False
+        self,
+        patient: "Patient",
+        offer: "Offer",
+        now: datetime,
+        *,
+        notice_seen: bool = False,
+        staff_id: str | None = None,
     ) -> None:
         """Another time, the same appointment. What was to be sent about the old one is not sent."""
         if self.is_at(offer.slot):
             return
-        self._may(Action.MOVE, self.why_not_move(now))
-        self._has_seen_notice(notice_seen, now)
+        by = CancelledBy.CLINIC if staff_id else CancelledBy.PATIENT
+        self._may(Action.MOVE, self.why_not_move(now, by))
+        self._has_seen_notice(notice_seen or by is CancelledBy.CLINIC, now)
         if offer.slot.service_id != self.service_id:
             raise SlotNotOffered
         self._takes(offer.slot)
         self.payer, self.price = offer.payer, offer.price
         self.schedule_version += 1
         if self.meeting is not None:
-            self.meeting.start_anew(patient.id, now)
+            self.meeting.start_anew(staff_id or patient.id, now)
             self.brings(self.meeting)
         self.brings(*self._told(patient, offer, now))
 
@@ -97,25 +106,23 @@ class Appointment(Changing):
         """The time is free again, and a patient who waits is told. Twice is once."""
         if self.state is AppointmentState.CANCELLED:
             return
-        self._may(Action.CANCEL, self.why_not_cancel(now))
-        self._has_seen_notice(notice_seen, now)
+        self._may(Action.CANCEL, self.why_not_cancel(now, by))
+        self._has_seen_notice(notice_seen or by is CancelledBy.CLINIC, now)
         self.state, self.cancelled_by, self.cancelled_at = AppointmentState.CANCELLED, by, now
         self.schedule_version += 1
         if self.meeting is not None:
             self.meeting.cancel(now)
             self.brings(self.meeting)
 
-    def fulfil(self) -> None:
-        self._turns_out(AppointmentState.FULFILLED)
-
-    def not_held(self, *, no_show: bool = False) -> None:
-        """AP7: it did not take place. Only when the patient did not come is it a no-show."""
-        self._turns_out(AppointmentState.NO_SHOW if no_show else AppointmentState.NOT_HELD)
-
-    def _turns_out(self, state: AppointmentState) -> None:
-        """What was cancelled stays cancelled."""
-        if state in MOVES[self.state]:
-            self.state = state
+    def cancel_by_clinic(self, reason: str, now: datetime) -> None:
+        """AP5: the patient reads why, and is told at once, so as not to come in vain."""
+        said = line("reason", reason, LONGEST_REASON)
+        if said is None:
+            raise InvalidInput("reason", "reason")
+        if self.state is not AppointmentState.CANCELLED:
+            self.cancel(CancelledBy.CLINIC, now)
+            self.cancel_reason = said
+            self.brings(Message.cancelled(self, now))
 
     def is_at(self, slot: "Slot") -> bool:
         return self.slot == slot and self.state is AppointmentState.BOOKED
@@ -128,10 +135,6 @@ class Appointment(Changing):
     def _may(self, action: Action, why_not: str | None) -> None:
         if why_not is not None:
             raise ActionNotAllowed(action, why_not)
-
-    def _has_seen_notice(self, notice_seen: bool, now: datetime) -> None:
-        if self.is_late_to_change(now) and not notice_seen:
-            raise NoticeRequired(self.free_until)
 
     @staticmethod
     def active(now: datetime) -> Q:

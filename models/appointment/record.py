@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from models.course import TreatmentCourse
     from models.patient import Patient
 
+LONGEST_REASON = 300
+
 
 class AppointmentRecord(Versioned):
     id = fields.CharField(32, primary_key=True, default=appointment_id)
@@ -63,6 +65,8 @@ class AppointmentRecord(Versioned):
     """Whole kroner, when the patient pays and the price is known."""
     cancelled_at: datetime | None = fields.DatetimeField(null=True)
     cancelled_by = fields.CharEnumField(CancelledBy, max_length=8, null=True)
+    cancel_reason = fields.CharField(LONGEST_REASON, null=True)
+    """Why the clinic had to, for the patient to read; null when the patient cancelled."""
 
     meeting: "Consultation | None" = None
     """By video, the consultation; fetched with the whole of it."""

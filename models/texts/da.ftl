@@ -93,6 +93,7 @@ invalid-key = Nøglen skal være mellem 1 og 100 tegn.
 sms-booking-confirmation = Du har fået en ny bekræftelse på en aftale kl. { $time }. Log ind og læs den: { $link }
 sms-reminder = Husk din aftale { $day } kl. { $time }. Log ind og se mere: { $link }
 sms-ready = Vi er klar til din videoaftale kl. { $time } nu. Åbn og accepter: { $link }
+sms-cancelled = Din aftale { $day } kl. { $time } er aflyst. Log ind og se: { $link }
 sms-video-link = Din videoaftale begynder kl. { $time }. Åbn her og gør klar: { $link }
 
 ## R22, R33–R34: det, et link i en sms fører til
@@ -233,12 +234,16 @@ refused-hold-expired = Tiden er ikke længere reserveret til dig. Den kan stadig
 refused-already-requested = Du har allerede bedt om en tid. Vi finder en til dig.
 refused-request-closed = Anmodningen er allerede afsluttet.
 refused-patient-is-busy = Patienten har allerede en aftale på det tidspunkt.
+refused-attendance-by-video = Ved video siger behandleren selv, hvordan det gik.
+refused-attendance-not-booked = Aftalen er aflyst.
+refused-attendance-not-begun = Aftalen er ikke begyndt endnu.
 refused-time-is-booked = Der er patienter i det tidsrum. Flyt eller aflys dem først.
 
 ## Flytte og aflyse
 why-not-not-booked = Aftalen er aflyst eller afholdt.
 why-not-begun = Aftalen er begyndt. Ring til os, så hjælper vi dig.
 why-not-in-consultation = Du er i gang med din konsultation.
+why-not-patient-is-there = Patienten er i venteværelset eller i samtale.
 why-not-not-possible-now = Det kan ikke lade sig gøre på dette tidspunkt i konsultationen.
 why-not-too-early = Venteværelset er ikke åbent endnu.
 why-not-too-late = Venteværelset er lukket. Ring til os, så hjælper vi dig videre.

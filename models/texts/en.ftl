@@ -88,6 +88,7 @@ invalid-key = The key must have between 1 and 100 characters.
 sms-booking-confirmation = You have a new confirmation of an appointment at { $time }. Log in to read it: { $link }
 sms-reminder = Remember your appointment on { $day } at { $time }. Log in to see more: { $link }
 sms-ready = We are ready for your video appointment at { $time } now. Open and accept: { $link }
+sms-cancelled = Your appointment on { $day } at { $time } is cancelled. Log in and see: { $link }
 sms-video-link = Your video appointment begins at { $time }. Open here and get ready: { $link }
 
 link-appointment = Your appointment is on { $day } at { $time }.
@@ -220,12 +221,16 @@ refused-hold-expired = The time is no longer kept for you. It may still be free.
 refused-already-requested = You have asked for a time already. We will find one for you.
 refused-request-closed = The request is closed already.
 refused-patient-is-busy = The patient already has an appointment at that time.
+refused-attendance-by-video = By video, the clinician says how it went.
+refused-attendance-not-booked = The appointment is cancelled.
+refused-attendance-not-begun = The appointment has not begun yet.
 refused-time-is-booked = Patients are booked then. Move or cancel them first.
 
 ## Moving and cancelling
 why-not-not-booked = The appointment has been cancelled or has taken place.
 why-not-begun = The appointment has begun. Call us, and we will help you.
 why-not-in-consultation = Your consultation is under way.
+why-not-patient-is-there = The patient is in the waiting room or in conversation.
 why-not-not-possible-now = This is not possible at this point of the consultation.
 why-not-too-early = The waiting room is not open yet.
 why-not-too-late = The waiting room is closed. Call us, and we will help you.

@@ -91,6 +91,9 @@ STAFFS = {
     },
     "mutation": {
         "callIn",
+        "cancelForPatient",
+        "moveForPatient",
+        "recordAttendance",
         "withdrawCall",
         "takeOver",
         "announceDelay",

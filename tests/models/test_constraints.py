@@ -165,6 +165,7 @@ async def test_every_migration_was_applied(db):
         "0012_media_while_they_talk",
         "0013_auto_waiting_room",
         "0014_waiting_room",
+        "0015_auto_clinic_acts",
     ]
 
 

@@ -14,7 +14,7 @@ from models.ready_message import ready_for
 from models.texts import day, keys
 from settings import LONGEST_ORIGIN
 from tests.cast import NINE
-from tests.models.on_paper import a_service, booked, dr_holm, karen, ringsted
+from tests.models.on_paper import a_service, booked, dr_holm, karen, kept, ringsted
 
 GSM_7 = set(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -48,6 +48,8 @@ def text(kind, language):
     starts_at = longest_day(language)
     appointment = booked(starts_at=starts_at, now=starts_at - timedelta(days=7))
     ready = ready_for(appointment, Invitation(number=1, created_at=NINE, expires_at=NINE))
+    if kind is MessageKind.CANCELLED:
+        kept(appointment).cancel_by_clinic("Sygdom", starts_at - timedelta(days=6))
     messages = [row for row in appointment.brought if isinstance(row, Message)]
     [message] = [it for it in (*messages, ready) if it.kind is kind]
     return message.text(appointment, karen(language=language), link), link
@@ -102,6 +104,8 @@ def names():
         (MessageKind.VIDEO_LINK, "en", "Your video appointment begins at "),
         (MessageKind.READY, "da", "Vi er klar til din videoaftale kl. 10.00 nu."),
         (MessageKind.READY, "en", "We are ready for your video appointment at 10.00 now."),
+        (MessageKind.CANCELLED, "da", "Din aftale "),
+        (MessageKind.CANCELLED, "en", "Your appointment on "),
     ],
 )
 def test_a_text_message_is_in_the_patients_language(kind, language, begins):

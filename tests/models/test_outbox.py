@@ -25,7 +25,11 @@ A_MILLISECOND = timedelta(milliseconds=1)
 TEN_TO = NINE - timedelta(minutes=10)
 YESTERDAY = NINE - timedelta(days=1)
 LINKS = Links(b"a key", "https://online.test")
-CONFIRMATION, REMINDER, LINK = [kind for kind in MessageKind if kind is not MessageKind.READY]
+CONFIRMATION, REMINDER, LINK = (
+    MessageKind.BOOKING_CONFIRMATION,
+    MessageKind.REMINDER,
+    MessageKind.VIDEO_LINK,
+)
 
 
 class Gateway:

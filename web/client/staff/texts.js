@@ -123,6 +123,7 @@ export const texts = {
   "message-REMINDER": ["Påmindelse", "Reminder"],
   "message-VIDEO_LINK": ["Link til video", "Link to video"],
   "message-READY": ["Behandleren er klar", "The clinician is ready"],
+  "message-CANCELLED": ["Vi har aflyst aftalen", "We have cancelled the appointment"],
   "message-DUE": ["sendes kl. {time}", "to be sent at {time}"],
   "message-CLAIMED": ["sendes nu", "being sent"],
   "message-SENT": ["sendt kl. {time}", "sent at {time}"],

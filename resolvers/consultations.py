@@ -121,4 +121,4 @@ def remaining_seconds(root: Invitation, info: Info) -> int:
 
 async def follow_up(root: Consultation) -> FollowUp | None:
     """R46: the promise, if there is one that has not been withdrawn."""
-    return await root.open_follow_up()
+    return await root.newest_follow_up()

@@ -24,12 +24,12 @@ class DeepLinkTarget:
     opens_at: datetime | None
     follow_up: FollowUp | None
 
-    def message(self, language: str) -> str:
+    def message(self, language: str, now: datetime) -> str:
         """What to tell the patient, such as "Du kan starte nu."."""
         key = f"link-{kebab(self.state.value)}"
         if self.state is LinkState.ENDED and self.follow_up is not None:
-            due = day(self.follow_up.due_at, language)
-            return say(f"{key}-follow-up", language, due=due)
+            promise = self.follow_up.text(language, now)
+            return say(f"{key}-follow-up", language, promise=promise)
         at = self.opens_at if self.state is LinkState.TOO_EARLY else self.appointment.starts_at
         assert at is not None, "only a video consultation opens"
         return say(key, language, day=day(at, language), time=clock(at))
@@ -63,7 +63,7 @@ async def target(context: Context, token: str) -> DeepLinkTarget:
         appointment=appointment,
         confirmation=await _letter(patient, link),
         opens_at=room.join_opens_at if room is not None else None,
-        follow_up=await room.open_follow_up() if room is not None else None,
+        follow_up=await room.newest_follow_up() if room is not None else None,
     )
 
 
@@ -81,4 +81,4 @@ async def _letter(patient: Patient, link: DeepLink) -> BookingConfirmation | Non
 
 
 def message(root: DeepLinkTarget, info: Info) -> str:
-    return root.message(info.context.language)
+    return root.message(info.context.language, info.context.now())

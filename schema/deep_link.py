@@ -29,5 +29,5 @@ class DeepLinkTarget:
         description="R34: when one can start, in UTC; null when it is not by video."
     )
     follow_up: FollowUp | None = strawberry.field(
-        description="R46: what we have promised; null when there is nothing."
+        description="R46: what we have promised, kept or not; null when there is nothing."
     )

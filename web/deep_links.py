@@ -33,7 +33,7 @@ async def follow(request: Request) -> Response:
         "deep_link.html",
         context,
         target=leads_to,
-        message=leads_to.message(language),
+        message=leads_to.message(language, context.now()),
         appointment=leads_to.appointment,
         day=day(leads_to.appointment.starts_at, language),
         time=clock(leads_to.appointment.starts_at),

@@ -97,7 +97,8 @@ class Consultation(PatientActs, ClinicianActs, WithAppointment, Closing, WithMed
         found.evidence = await Evidence.about(found)
         return found
 
-    async def open_follow_up(self) -> FollowUp | None:
+    async def newest_follow_up(self) -> FollowUp | None:
+        """Of the time as it now is; also when it has been kept."""
         return (await _promises([self])).get(self.id)
 
     @property

@@ -140,7 +140,7 @@ async def test_a_promise_taken_back_is_no_longer_there(karen, consultation):
 
     found = await karen.consultation(it.id)
 
-    assert (found.follow_up, await found.open_follow_up()) == (None, None)
+    assert (found.follow_up, await found.newest_follow_up()) == (None, None)
 
 
 async def test_whoever_leaves_twice_has_one_promise_the_newer(karen, consultation):

@@ -5,7 +5,7 @@ OPEN ─allocate─▶ ALLOCATED (an appointment is booked)
   └──withdraw──▶ WITHDRAWN
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from models.patient import Patient
 
 LONGEST_TEXT = 500
+
+SHOWN_WHEN_CLOSED = timedelta(days=14)
+"""So long the patient still sees what became of it, and why it was declined."""
 
 
 class RequestState(StrEnum):

@@ -4,11 +4,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tortoise import fields
+from tortoise.expressions import F, Q, Subquery
 from tortoise.models import Model
+from tortoise.queryset import QuerySet
 
 from models.appointment import WITH, Appointment, AppointmentState
 from models.appointment.states import HOLDS
-from models.appointment_request import AppointmentRequest, RequestState
+from models.appointment_request import (
+    SHOWN_WHEN_CLOSED,
+    AppointmentRequest,
+    RequestState,
+)
 from models.calendar_feed import CalendarFeed
 from models.confirmation import BookingConfirmation
 from models.consultation import Consultation
@@ -44,6 +50,19 @@ class Owner(Model):
         check_id(id)
         return await Appointment.whole(self.appointments.filter(id=id, state__not_in=HOLDS))
 
+    def active_appointments(self, now: datetime) -> QuerySet[Appointment]:
+        """R26: what is merely held is none yet."""
+        own = self.appointments.filter(state__not_in=HOLDS)
+        return own.filter(id__in=Subquery(own.filter(Appointment.active(now)).values("id")))
+
+    async def next_appointments(self, most: int, now: datetime) -> list[Appointment]:
+        """R25–R26: the active ones with the next one first, each whole."""
+        active = self.active_appointments(now).order_by("starts_at", "id").limit(most)
+        found = {one.id: one for one in await active.select_related(*WITH)}
+        for meeting in await Consultation.all_of(Consultation.filter(appointment_id__in=found)):
+            found[meeting.appointment_id].meeting = meeting.see(now)
+        return list(found.values())
+
     async def hold(self, id: str) -> Appointment:
         """A time that is, or was, kept for the patient and not yet booked."""
         check_id(id)
@@ -76,6 +95,12 @@ class Owner(Model):
             raise NotFound
         return found
 
+    async def shown_requests(self, now: datetime) -> list[AppointmentRequest]:
+        """Those that wait for a time, and what became of the latest; the newest first."""
+        lately = Q(state=RequestState.OPEN) | Q(closed_at__gte=now - SHOWN_WHEN_CLOSED)
+        shown = self.requests.filter(lately).order_by("-requested_at", "-id")
+        return await shown.limit(50).select_related("service__clinic", "patient")
+
     async def open_request(self, service_id: str) -> AppointmentRequest | None:
         """The one that waits for a time for that service."""
         open_ones = self.requests.filter(service_id=service_id, state=RequestState.OPEN)
@@ -87,6 +112,12 @@ class Owner(Model):
 
     async def media_session(self, id: str) -> MediaSession:
         return await MediaSession.own(id, Participant.PATIENT, appointment__patient_id=self.id)
+
+    async def unread_confirmations(self, now: datetime) -> int:
+        """R24: of those that count: one that was replaced, or is over, need not be read."""
+        ahead = Q(appointment__state=AppointmentState.BOOKED, appointment__ends_at__gt=now)
+        unread = self.confirmations.filter(ahead, read_at=None)
+        return await unread.filter(edition=F("appointment__schedule_version")).count()
 
     async def confirmation(self, id: str) -> BookingConfirmation:
         check_id(id)

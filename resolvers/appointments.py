@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Annotated
 
 import strawberry
-from tortoise.expressions import Q, Subquery
+from tortoise.expressions import Subquery
 from tortoise.queryset import QuerySet
 
 from context import Info
@@ -59,11 +59,11 @@ async def my_appointments(
 
 
 def of(patient: Patient, which: AppointmentFilter, now: datetime) -> QuerySet[Appointment]:
-    """What is merely held is none yet."""
-    own = patient.appointments.filter(state__not_in=HOLDS)
-    ids = Subquery(own.filter(Appointment.active(now)).values("id"))
-    are_active = which is AppointmentFilter.ACTIVE
-    return own.filter(Q(id__in=ids) if are_active else Q(id__not_in=ids))
+    active = patient.active_appointments(now)
+    if which is AppointmentFilter.ACTIVE:
+        return active
+    ids = Subquery(active.values("id"))
+    return patient.appointments.filter(state__not_in=HOLDS, id__not_in=ids)
 
 
 async def next_appointment(patient: Patient, now: datetime) -> Appointment | None:

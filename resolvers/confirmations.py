@@ -1,13 +1,11 @@
 """R20–R24: the booking confirmations, as they were sent."""
 
-from datetime import datetime
 from typing import Annotated
 
 import strawberry
-from tortoise.expressions import F, Q
 
 from context import Info
-from models import Appointment, AppointmentState, BookingConfirmation, Patient
+from models import Appointment, BookingConfirmation
 from models.refused import NotFound
 from resolvers.paging import PAGE, After, First, Page, page
 
@@ -47,13 +45,6 @@ async def booking_confirmation(
 async def confirmed_appointment(root: BookingConfirmation) -> Appointment:
     """Reached from a confirmation that was the asker's to see."""
     return await Appointment.whole(Appointment.filter(id=root.appointment_id))
-
-
-async def unread_confirmations(patient: Patient, now: datetime) -> int:
-    """Of those that count: one that was replaced, or is over, need not be read."""
-    ahead = Q(appointment__state=AppointmentState.BOOKED, appointment__ends_at__gt=now)
-    unread = patient.confirmations.filter(ahead, read_at=None)
-    return await unread.filter(edition=F("appointment__schedule_version")).count()
 
 
 async def mark_confirmation_read(info: Info, confirmation_id: str) -> BookingConfirmation:

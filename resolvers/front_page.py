@@ -6,7 +6,6 @@ from context import Info
 from models import Appointment, Patient, Service
 from resolvers.appointments import next_appointment as _next
 from resolvers.clinic import services as _services
-from resolvers.confirmations import unread_confirmations as _unread
 
 
 @dataclass(frozen=True)
@@ -27,4 +26,4 @@ async def next_appointment(root: FrontPage, info: Info) -> Appointment | None:
 
 
 async def unread_confirmations(root: FrontPage, info: Info) -> int:
-    return await _unread(root.patient, info.context.now())
+    return await root.patient.unread_confirmations(info.context.now())

@@ -8,7 +8,6 @@ import strawberry
 
 from context import Info
 from models.texts import say
-from resolvers.confirmations import unread_confirmations
 from resolvers.consent import Language, chosen
 
 OWNER = "Aleris Hospitaler A/S"
@@ -67,7 +66,7 @@ async def badge(root: NavigationItem, info: Info) -> int | None:
     session = info.context.patient_session
     if root.key is not NavigationKey.MY_APPOINTMENTS or session is None or session.patient is None:
         return None
-    return await unread_confirmations(session.patient, info.context.now())
+    return await session.patient.unread_confirmations(info.context.now())
 
 
 @dataclass(frozen=True)

@@ -53,9 +53,8 @@ async def withdraw_request(info: Info, request_id: str) -> AppointmentRequest:
 
 
 async def my_requests(info: Info) -> list[AppointmentRequest]:
-    """A8: those that wait for a time; at most one for each service."""
-    waiting = info.context.patient.requests.filter(state=RequestState.OPEN)
-    return await waiting.order_by("requested_at").select_related(*SHOWN_WITH)
+    """A8: those that wait for a time, and for a while those that do no longer."""
+    return await info.context.patient.shown_requests(info.context.now())
 
 
 async def appointment_requests(

@@ -47,6 +47,7 @@ refused-provider-unavailable = MitID svarer ikke lige nu. Prøv igen om lidt, el
 refused-follow-up-closed = Opfølgningen er allerede afsluttet.
 refused-follow-up-taken = { $name } er allerede i gang med opfølgningen.
 refused-not-staff = Du er ikke registreret som medarbejder i Aleris Online. Kontakt din leder.
+refused-not-your-role = Det er koordinatorernes opgave. Spørg en af dem.
 refused-too-many-requests = Du har prøvet for mange gange. Vent lidt, og prøv igen.
 refused-slot-not-offered = Tiden tilbydes ikke længere. Vælg en anden tid.
 refused-slot-taken = Tiden er lige blevet taget. Vælg en anden tid.
@@ -103,7 +104,7 @@ link-open = Du kan starte din videokonsultation nu.
 link-moved = Aftalen er flyttet til { $day } kl. { $time }.
 link-cancelled = Aftalen { $day } kl. { $time } er aflyst. Ring til os, hvis du har spørgsmål.
 link-ended = Aftalen { $day } kl. { $time } er afsluttet.
-link-ended-follow-up = Aftalen er afsluttet. Vi kontakter dig senest { $due } og hjælper dig videre.
+link-ended-follow-up = Aftalen er afsluttet. { $promise }
 
 ## R20–R24: bookingbekræftelsen
 confirmation-title = Bookingbekræftelse

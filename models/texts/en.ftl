@@ -43,6 +43,7 @@ refused-provider-unavailable = MitID does not answer just now. Try again in a wh
 refused-follow-up-closed = The follow-up is closed already.
 refused-follow-up-taken = { $name } is taking care of this follow-up already.
 refused-not-staff = You are not registered as staff in Aleris Online. Contact your manager.
+refused-not-your-role = That is for the coordinators. Ask one of them.
 refused-too-many-requests = You have tried too many times. Wait a while, and try again.
 refused-slot-not-offered = That time is no longer offered. Choose another time.
 refused-slot-taken = That time has just been taken. Choose another time.
@@ -97,7 +98,7 @@ link-open = You can start your video consultation now.
 link-moved = The appointment has been moved to { $day } at { $time }.
 link-cancelled = The appointment on { $day } at { $time } is cancelled. Call us if you have questions.
 link-ended = The appointment on { $day } at { $time } is over.
-link-ended-follow-up = The appointment is over. We contact you by { $due } at the latest and help you onwards.
+link-ended-follow-up = The appointment is over. { $promise }
 
 confirmation-title = Booking confirmation
 confirmation-what = What

@@ -35,7 +35,9 @@ import resolvers.staff
 import subscriptions.availability
 import subscriptions.follow_ups
 import subscriptions.media
+import subscriptions.my_appointments
 import subscriptions.queue
+import subscriptions.requests
 import subscriptions.waiting_room
 from schema import (
     appointment,
@@ -62,6 +64,7 @@ from schema.deep_link import DeepLinkTarget
 from schema.follow_up import FollowUpCase, FollowUpWorklist
 from schema.live import ClinicianReady, ConsultationAcceptance, WaitingRoom
 from schema.messages import SkippedMessage
+from schema.my_appointments import MyAppointments
 from schema.operations import make_schema
 from schema.patient import Patient
 from schema.public import AppInfo, HelpArticle, LegalText, LoginProvider, NavigationItem
@@ -120,7 +123,8 @@ class Query:
     )
     my_requests: list[requests.AppointmentRequest] = strawberry.field(
         resolver=resolvers.requests.my_requests,
-        description="R20, A8: those that wait for a time; they are among what is active.",
+        description="R20, A8: those that wait for a time, and those closed within 14 days, with "
+        "the reason; the newest first, at most 50.",
     )
     my_appointments: Connection[Appointment] = strawberry.field(
         resolver=resolvers.appointments.my_appointments,
@@ -470,6 +474,16 @@ class Subscription:
     availability_changed: AsyncGenerator[booking.Availability, None] = strawberry.subscription(
         resolver=subscriptions.availability.availability_changed,
         description="Free times, live: what others take disappears, what is given back returns.",
+    )
+    my_appointments_changed: AsyncGenerator[MyAppointments, None] = strawberry.subscription(
+        resolver=subscriptions.my_appointments.my_appointments_changed,
+        description="R25-R26: Mine aftaler, live: also what the clinic gives, moves and cancels.",
+    )
+    appointment_requests_changed: AsyncGenerator[requests.RequestWorklist, None] = (
+        strawberry.subscription(
+            resolver=subscriptions.requests.appointment_requests_changed,
+            description="R20: for coordinators: who waits for a time, live.",
+        )
     )
     media_signals: AsyncGenerator[media.MediaSignal, None] = strawberry.subscription(
         resolver=subscriptions.media.media_signals,

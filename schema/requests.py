@@ -11,7 +11,7 @@ from schema.appointment import Appointment
 from schema.booking import KEY
 from schema.clinic import Service
 from schema.connection import Node
-from schema.enums import RequestState
+from schema.enums import Cause, RequestState
 from schema.errors import (
     AlreadyRequested,
     ChangedMeanwhile,
@@ -61,6 +61,16 @@ class RequestCase:
         resolver=resolvers.requests.given,
         description="The time that was given; null until then.",
     )
+
+
+@strawberry.type(description="R20: who waits for a time. The last value wins.")
+class RequestWorklist:
+    server_time: datetime = strawberry.field(description="In UTC.")
+    cause: Cause = strawberry.field(description="Why it was sent.")
+    cases: list[RequestCase] = strawberry.field(
+        description="The longest first, at most 50; `appointmentRequests` has them all."
+    )
+    open: int = strawberry.field(description="How many there are.")
 
 
 @strawberry.input(description="R20: ask for a time; where one does not choose it oneself.")

@@ -77,7 +77,7 @@ PATIENTS = {
         "leaveWaitingRoom",
         "returnToWaitingRoom",
     },
-    "subscription": {"waitingRoom", "clinicianReady"},
+    "subscription": {"waitingRoom", "clinicianReady", "myAppointmentsChanged"},
 }
 
 STAFFS = {
@@ -107,7 +107,12 @@ STAFFS = {
         "assignFollowUp",
         "recordAttempt",
     },
-    "subscription": {"clinicianQueue", "consultationAccepted", "followUpWorklist"},
+    "subscription": {
+        "clinicianQueue",
+        "consultationAccepted",
+        "followUpWorklist",
+        "appointmentRequestsChanged",
+    },
 }
 
 LEAVES = {"ID": '"con_unknown"', "String": '"x"', "Date": '"2026-03-03"', "Int": "1"}

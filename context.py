@@ -16,7 +16,7 @@ from integrations.video import VideoEngine
 from models import MediaSession, Patient, Session, StaffMember
 from models.consent import SignInChannel
 from models.cpr import Vault
-from models.refused import NotFound, NotSignedIn, NotStaff, TooManyRequests
+from models.refused import NotFound, NotSignedIn, NotYourRole, TooManyRequests
 from models.session import Provider
 from models.signed_in import session_of
 from models.texts import DANISH
@@ -105,7 +105,7 @@ class Context:
     @property
     def coordinator(self) -> StaffMember:
         if not self.staff.is_coordinator:
-            raise NotStaff
+            raise NotYourRole
         return self.staff
 
     @property

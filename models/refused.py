@@ -2,7 +2,8 @@
 
     Refused                     a rule said no, and the asker can do something about it
     ├─ signing in               ConsentRequired · ConsentTicketExpired · ProviderRetired
-    │                           · ProviderUnavailable · NotStaff · TooManyRequests
+    │                           · ProviderUnavailable · NotStaff · NotYourRole
+    │                           · TooManyRequests
     ├─ profile                  InvalidInput
     ├─ booking                  SlotNotOffered · SlotTaken · OverlapsYourOwn · NotBookable
     │                           · OtherWayIn · HoldExpired · TooManyAppointments
@@ -70,7 +71,11 @@ class ProviderUnavailable(Refused):
 
 
 class NotStaff(Refused):
-    """Signed in well enough, but not somebody who works here, or not in that role."""
+    """Signed in well enough, but not somebody who works here."""
+
+
+class NotYourRole(Refused):
+    """Somebody who works here, and whose task it is not: a coordinator's."""
 
 
 class TooManyRequests(Refused):

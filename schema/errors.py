@@ -67,8 +67,13 @@ class ProviderUnavailable(Error):
     pass
 
 
-@strawberry.type(description="Signed in, but not as somebody who works here in that role.")
+@strawberry.type(description="Signed in, but not as somebody who works here.")
 class NotStaff(Error):
+    pass
+
+
+@strawberry.type(description="For staff: it is the coordinators' to do.")
+class NotYourRole(Error):
     pass
 
 

@@ -16,6 +16,7 @@ from models import (
     RequestState,
     Service,
 )
+from models.refused import NotYourRole
 from tests.api.test_booking import TOMORROW, slot
 from tests.cast import NINE, a_patient, booked, opening
 
@@ -159,7 +160,7 @@ async def test_a_time_that_is_given_is_booked_exactly_as_one_that_is_chosen(
     assert (request.state, request.appointment_id) == (RequestState.ALLOCATED, own.id)
     assert (await AuditEvent.get(action="allocate_time")).actor == sara.id
     app = await app_of(karen)
-    assert await app.asks(MINE) == []
+    assert [it["state"] for it in await app.asks(MINE)] == ["ALLOCATED"]
     node = "query ($id: ID!) { node(id: $id) { ... on AppointmentRequest { appointment { id } } } }"
     assert await app.asks(node, id=asked) == {"appointment": {"id": own.id}}
 
@@ -261,16 +262,35 @@ async def test_a_request_is_declined_with_a_reason(app_of, karen, sara, asked):
         "state": "DECLINED",
         "reason": "Ingen tider før maj",
     }
-    assert await (await app_of(karen)).asks(MINE) == []
+    mine = await (await app_of(karen)).asks("{ myRequests { state reason } }")
+    assert mine == [{"state": "DECLINED", "reason": "Ingen tider før maj"}]
+
+
+async def test_for_14_days_the_patient_sees_what_became_of_it(
+    app_of, karen, sara, knee, asked, clock
+):
+    await (await app_of(sara)).asks(DECLINE, request=asked, reason="Ingen tider før maj")
+    clock.goes(days=14)
+    again = await (await app_of(karen)).asks(ASK, service=knee.id)
+    app = await app_of(karen)
+
+    async def shown():
+        return [(it["id"], it["state"]) for it in await app.asks(MINE)]
+
+    assert await shown() == [(again["id"], "OPEN"), (asked, "DECLINED")]
+    clock.goes(seconds=1)
+    assert await shown() == [(again["id"], "OPEN")]
 
 
 async def test_only_coordinators_give_times(app_of, dr_holm, knee, holm, asked):
     """A clinician sees patients; who gets which time is the coordinators'."""
     app = await app_of(dr_holm)
 
-    assert await app.refused(WAITING) == "NOT_STAFF"
-    assert await app.refused(ALLOCATE, request=asked, slot=slot(knee, holm)) == "NOT_STAFF"
-    assert await app.refused(DECLINE, request=asked, reason="Nej") == "NOT_STAFF"
+    assert await app.refused(WAITING) == "NOT_YOUR_ROLE"
+    assert await app.refused(ALLOCATE, request=asked, slot=slot(knee, holm)) == "NOT_YOUR_ROLE"
+    assert await app.refused(DECLINE, request=asked, reason="Nej") == "NOT_YOUR_ROLE"
+    said = NotYourRole().message("da")
+    assert said == "Det er koordinatorernes opgave. Spørg en af dem."
 
 
 async def test_another_patients_request_is_not_found(app_of, ole, asked):

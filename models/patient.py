@@ -36,6 +36,8 @@ class Patient(Owner):
     """A4: since then the app is not used; null while the consent holds."""
 
     consents: fields.ReverseRelation["Consent"]
+    contact: ContactDetails
+    """Where it was fetched with the patient; otherwise ask for `contact_details`."""
     courses: fields.ReverseRelation[TreatmentCourse]
     entitlements: fields.ReverseRelation[Entitlement]
 

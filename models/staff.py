@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from models.follow_up.states import FollowUpState
 
 SHOWN_WITH = (
-    "consultation__appointment__patient",
+    "consultation__appointment__patient__contact",
     "consultation__appointment__clinician",
     "consultation__appointment__location",
     "consultation__appointment__service__clinic",

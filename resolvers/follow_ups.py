@@ -11,6 +11,7 @@ from models.follow_up.alarm import Alarm
 from models.follow_up.states import LIVE, FollowUpState, Resolution
 from models.idempotency import check_key
 from resolvers.acting import change
+from resolvers.meetings import Meetings
 from resolvers.paging import PAGE, After, First, Page, page
 
 
@@ -26,7 +27,9 @@ async def follow_ups(
     """R46: the promises, the one due first at the top."""
     states = LIVE if state is None else (state,)
     rows = info.context.staff.follow_ups(*states)
-    return await page(rows, "due_at", first, after, newest_first=False)
+    found = await page(rows, "due_at", first, after, newest_first=False)
+    Meetings(missed(one) for one in found.items)
+    return found
 
 
 async def assign_follow_up(info: Info, follow_up_id: str) -> FollowUp:
@@ -101,9 +104,9 @@ def whose(root: FollowUp) -> Patient:
     return root.consultation.appointment.patient
 
 
-async def phone(root: FollowUp) -> str | None:
+def phone(root: FollowUp) -> str | None:
     """R46: where to call."""
-    return (await whose(root).contact_details()).phone
+    return whose(root).contact.phone
 
 
 def missed(root: FollowUp) -> Appointment:

@@ -7,10 +7,11 @@ from models.insert import insert_unless_taken
 from models.refused import MessageOnItsWay
 from models.repeating import the_next_repeat
 from resolvers.acting import by
+from resolvers.meetings import Meetings
 from resolvers.paging import PAGE, After, First, Page, page
 
 SHOWN_WITH = (
-    "appointment__patient",
+    "appointment__patient__contact",
     "appointment__clinician",
     "appointment__location",
     "appointment__room",
@@ -36,7 +37,9 @@ async def send_confirmation_again(info: Info, confirmation_id: str) -> BookingCo
 async def skipped_messages(info: Info, first: First = PAGE, after: After = None) -> Page[Message]:
     """Those of which the patient should have been told something, and was not."""
     rows = info.context.staff.skipped_messages().select_related(*SHOWN_WITH)
-    return await page(rows, "skipped_at", first, after, newest_first=True)
+    found = await page(rows, "skipped_at", first, after, newest_first=True)
+    Meetings(one.appointment for one in found.items)
+    return found
 
 
 def told_of(root: Message) -> Appointment:
@@ -47,15 +50,14 @@ def whose(root: Message) -> Patient:
     return root.appointment.patient
 
 
-async def phone(root: Message) -> str | None:
-    return (await whose(root).contact_details()).phone
+def phone(root: Message) -> str | None:
+    return whose(root).contact.phone
 
 
-async def unreachable(root: Message) -> bool:
-    return (await whose(root).contact_details()).phone_unreachable
+def unreachable(root: Message) -> bool:
+    return whose(root).contact.phone_unreachable
 
 
-async def phone_unreachable(root: FollowUp) -> bool:
+def phone_unreachable(root: FollowUp) -> bool:
     """The same, where staff are to call."""
-    contact = await root.consultation.appointment.patient.contact_details()
-    return contact.phone_unreachable
+    return root.consultation.appointment.patient.contact.phone_unreachable

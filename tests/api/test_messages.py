@@ -11,6 +11,7 @@ from models import (
     BookingConfirmation,
     ContactDetails,
     DeepLink,
+    FollowUp,
     Message,
     MessageKind,
     Settings,
@@ -41,6 +42,12 @@ RESOLVE = """
       confirmation { id }
       followUp { dueAt }
     }
+  }
+"""
+
+HELPED = """
+  mutation ($id: ID!) {
+    resolveFollowUp(input: { followUpId: $id, resolution: PHONE }) { __typename }
   }
 """
 
@@ -261,6 +268,20 @@ async def test_when_it_is_over_it_says_what_we_have_promised(
     )
 
 
+async def test_when_we_have_helped_it_says_so_and_promises_nothing_more(
+    app_of, karen, sara, token, clock, consultation
+):
+    late = NINE + timedelta(minutes=11)
+    await put(consultation, lambda it: it.enter(a_check(NINE), NINE), lambda it: it.leave(late))
+    promise = await FollowUp.get()
+    clock.goes(NINE + timedelta(hours=1))
+    await (await app_of(sara)).asks(HELPED, id=promise.id)
+
+    answer = await (await app_of(karen)).asks(RESOLVE, token=token)
+
+    assert answer["message"] == "Aftalen er afsluttet. Vi har talt med dig og hjulpet dig videre."
+
+
 async def test_every_wrong_link_looks_the_same_and_costs_the_same(app_of, karen, ole, token, clock):
     karens, oles = await app_of(karen), await app_of(ole)
     costs = []
@@ -332,6 +353,25 @@ async def test_a_clinician_sees_that_of_their_own_patients_and_a_coordinator_of_
     assert [await how_many(who) for who in (dr_holm, dr_krag, sara)] == [2, 0, 2]
 
 
+async def test_the_numbers_of_a_page_are_read_with_it(
+    app_of, sara, ole, shoulder, holm, consultation
+):
+    app = await app_of(sara)
+    costs = []
+    for more in (0, 1):
+        for n in range(3 * more):
+            later = NINE + timedelta(hours=1 + n)
+            await booked(ole, shoulder, holm, later, YESTERDAY)
+        await texts_at(NINE + timedelta(days=1))
+        with counting() as statements:
+            nodes = (await app.asks(SKIPPED))["nodes"]
+        costs.append((len(nodes), len(statements)))
+
+    (few, cost), (many, still) = costs
+    assert few < many
+    assert cost == still
+
+
 @pytest.mark.parametrize("what", ["moved", "turned off"])
 async def test_but_not_what_was_rightly_not_sent(app_of, sara, karen, consultation, what):
     if what == "moved":
@@ -382,7 +422,12 @@ async def test_a_number_that_bounces_is_asked_about_and_seen_by_staff(
     me = await app.asks(UNREACHABLE)
     assert me["contactDetails"]["phoneUnreachable"] is True
     assert me["contactReview"]["due"] is True
-    [case] = (await (await app_of(sara)).asks(DESK))["nodes"]
+    staff = await app_of(sara)
+    with counting() as statements:
+        await staff.asks("{ followUps { nodes { dueAt } } }")
+    with counting() as with_numbers:
+        [case] = (await staff.asks(DESK))["nodes"]
+    assert len(with_numbers) == len(statements)
     assert case == {"phone": "+4520123456", "phoneUnreachable": True}
 
     assert await app.asks(CHANGE, phone="20 99 99 99") == {"phoneUnreachable": False}

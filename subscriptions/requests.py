@@ -28,11 +28,15 @@ async def appointment_requests_changed(info: Info) -> AsyncGenerator[RequestWork
     session = context.staff_session
     context.coordinator  # noqa: B018 — asking is the check
 
-    async def look(cause: Cause) -> Seen[RequestWorklist]:
-        waiting = context.coordinator.requests().filter(state=RequestState.OPEN)
+    async def read() -> tuple[datetime, list[AppointmentRequest], int]:
+        now, waiting = context.now(), context.coordinator.requests().filter(state=RequestState.OPEN)
         first = waiting.order_by("requested_at", "id").limit(SHOWN)
-        cases = await first.select_related("service__clinic", "patient")
-        return Seen(RequestWorklist(context.now(), cause, cases, await waiting.count()))
+        return now, await first.select_related("service__clinic", "patient"), await waiting.count()
+
+    async def look(cause: Cause) -> Seen[RequestWorklist]:
+        context.coordinator  # noqa: B018 — the list is the house's, and so is this look
+        now, cases, count = await context.shared("appointment requests", read)
+        return Seen(RequestWorklist(now, cause, cases, count))
 
     async with aclosing(follow(context, session, ["requests:all"], look)) as stream:
         async for worklist in stream:

@@ -1,6 +1,7 @@
 """R20, R25–R26, live: Mine aftaler for the patient, and who waits for a time for coordinators."""
 
-from contextlib import aclosing
+import asyncio
+from contextlib import AsyncExitStack, aclosing
 from datetime import timedelta
 
 import pytest
@@ -12,12 +13,18 @@ from tests.api.test_clinic_acts import CANCEL
 from tests.api.test_clinic_acts import MOVE as MOVE_FOR_PATIENT
 from tests.api.test_holds import HOLD
 from tests.cast import NINE, a_patient, booked, opening
+from tests.counting import counting
 
 MINE = """
   subscription { myAppointmentsChanged {
     serverTime cause
     appointments { id startsAt state consultation { state } allowedActions { action allowed } }
     requests { state reason } hold { startsAt } unreadConfirmations
+  } }
+"""
+MINE_BRIEFLY = """
+  subscription { myAppointmentsChanged {
+    appointments { id } requests { id } hold { id } unreadConfirmations
   } }
 """
 WAITING = """
@@ -94,6 +101,25 @@ async def test_what_time_alone_changes_is_sent_when_it_does(app_of, karen, consu
 
         clock.goes(seconds=1)
         await until(stream, lambda it: it["appointments"] == [])
+
+
+async def first_looks(app, document, tabs):
+    """How often so many tabs that open at once read what both lists have in them."""
+    async with AsyncExitStack() as stack:
+        streams = [
+            await stack.enter_async_context(aclosing(await app.follows(document)))
+            for _ in range(tabs)
+        ]
+        with counting() as statements:
+            await asyncio.gather(*(anext(stream) for stream in streams))
+    return len([it for it in statements if 'FROM "appointment_request"' in it])
+
+
+@pytest.mark.parametrize("document", [MINE_BRIEFLY, WAITING])
+async def test_many_who_look_at_once_are_one_read(app_of, karen, sara, document):
+    app = await app_of(karen if document is MINE_BRIEFLY else sara)
+
+    assert await first_looks(app, document, 20) == await first_looks(app, document, 1)
 
 
 async def test_nobody_elses_is_in_it(app_of, ole, consultation):

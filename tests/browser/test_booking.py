@@ -118,9 +118,26 @@ async def test_a_time_is_asked_for_and_given_by_the_coordinator(visits):
     await desk.locator("dialog .slots button").first.click()
     await expect(desk.get_by_text("Karen Vig har fået tid")).to_be_visible()
 
-    await page.reload()
+    # Mine aftaler is live: nobody has to ask again.
     await expect(page.get_by_text("Afventer tid")).to_have_count(0)
     await expect(page.get_by_role("heading", level=2)).to_have_count(2)
+
+
+async def test_why_a_request_was_declined_is_read_in_mine_aftaler(visits):
+    page = await visits("karen", "/app")
+    await page.get_by_role("link", name="Forundersøgelse, ryg").click()
+    await page.get_by_role("button", name="Send ønske").click()
+    await page.get_by_role("link", name="Mine aftaler").last.click()
+    await expect(page.get_by_text("Afventer tid")).to_be_visible()
+
+    desk = await visits("bang", "/staff/oensker")
+    await desk.get_by_role("button", name="Afvis").click()
+    await desk.get_by_label("Hvorfor").fill("Ingen tider før maj")
+    await desk.get_by_role("dialog").get_by_role("button", name="Afvis").click()
+    await expect(desk.get_by_text("Ingen venter på en tid")).to_be_visible()
+
+    await expect(page.get_by_text("Ingen tider før maj")).to_be_visible()
+    await expect(page.get_by_text("Afventer tid")).to_have_count(0)
 
 
 async def test_the_link_of_a_text_message_leads_to_the_confirmation_and_marks_it_read(visits):

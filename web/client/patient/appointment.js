@@ -26,6 +26,7 @@ function One({ of: it, again }) {
     <p><a href="/app/aftaler">${t("back-to-appointments")}</a></p>
     <p class="row"><${ModalityChip} of=${it.modality} />${it.state !== "BOOKED" && html`<${Chip}>${t(`appointment-${it.state}`)}<//>`}</p>
     <${Heading}>${when(it.startsAt)}<//>
+    ${it.cancelReason && html`<${Notice} kind="warm"><p>${t("clinic-cancelled", { reason: it.cancelReason })}</p><//>`}
     ${it.consultation?.followUp && html`<${Promises} of=${[it.consultation.followUp]} />`}
     ${room && html`<${Start} of=${it} screen=${room.screen} />`}
     <div class="columns">

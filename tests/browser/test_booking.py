@@ -6,6 +6,7 @@ from playwright.async_api import expect
 
 from models import Appointment, AppointmentState, BookingConfirmation, DeepLink
 from models.deep_link import hash_of
+from tests.browser.visiting import is_accessible
 
 
 async def test_a_time_is_held_renewed_and_booked(visits):
@@ -121,6 +122,23 @@ async def test_a_time_is_asked_for_and_given_by_the_coordinator(visits):
     # Mine aftaler is live: nobody has to ask again.
     await expect(page.get_by_text("Afventer tid")).to_have_count(0)
     await expect(page.get_by_role("heading", level=2)).to_have_count(2)
+
+
+async def test_what_the_clinic_cancels_is_gone_at_once_and_says_why(visits):
+    page = await visits("karen", "/app/aftaler")
+    await expect(page.get_by_role("link", name="Se aftalen")).to_have_count(1)
+    address = await page.get_by_role("link", name="Se aftalen").get_attribute("href")
+
+    staff = await visits("holm", "/staff/dag")
+    await staff.get_by_role("button", name="Aflys aftalen Karen Vig").click()
+    await staff.get_by_label("Hvorfor").last.fill("Behandleren er syg")
+    await is_accessible(staff)
+    await staff.get_by_role("dialog").get_by_role("button", name="Aflys aftalen").click()
+    await expect(staff.get_by_role("dialog")).to_have_count(0)
+
+    await expect(page.get_by_text("Du har ingen aktive aftaler")).to_be_visible()
+    await page.goto(address)
+    await expect(page.get_by_text("Vi måtte aflyse aftalen: Behandleren er syg")).to_be_visible()
 
 
 async def test_why_a_request_was_declined_is_read_in_mine_aftaler(visits):

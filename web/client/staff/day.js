@@ -4,6 +4,7 @@ import { danishInstant, day as inWords, isoDay, now, time } from "../lib/format.
 import { useAct, useAsk } from "../lib/hooks.js";
 import { t } from "../lib/i18n.js";
 import { Asked, Card, Chip, Field, Heading, Notice, Refusal, Select } from "../lib/ui.js";
+import { Cancelling } from "./cancelling.js";
 
 const DAY = 86_400_000;
 const noon = (iso) => Date.parse(`${iso}T12:00:00Z`);
@@ -36,7 +37,7 @@ function One({ clinician, choice }) {
       <div class="columns">
         <div>
           ${it.entries.length === 0 && html`<p>${t("nobody-that-day")}</p>`}
-          ${it.entries.map((entry) => html`<${Entry} key=${entry.appointment.id} of=${entry} />`)}
+          ${it.entries.map((entry) => html`<${Entry} key=${entry.appointment.id} of=${entry} onDone=${asked.again} />`)}
         </div>
         <div>
           ${it.blocked.map((each) => html`<${Blocked} key=${each.id} of=${each} onDone=${asked.again} />`)}
@@ -45,11 +46,16 @@ function One({ clinician, choice }) {
       </div>`}<//>`;
 }
 
-const Entry = ({ of: { appointment: it, patient } }) => html`<${Card}>
-  <p class="row"><strong>${time(it.startsAt)}–${time(it.endsAt)}</strong><${Chip}>${t(`modality-${it.modality}`)}<//>${it.state !== "BOOKED" && html`<${Chip} kind="warm">${t(`appointment-${it.state}`)}<//>`}</p>
-  <h3>${patient.name}</h3>
-  <p>${[it.service.name, it.room].filter(Boolean).join(", ")}</p>
-<//>`;
+function Entry({ of: { appointment: it, patient }, onDone }) {
+  const [cancelling, setCancelling] = useState(false);
+  return html`<${Card}>
+    <p class="row"><strong>${time(it.startsAt)}–${time(it.endsAt)}</strong><${Chip}>${t(`modality-${it.modality}`)}<//>${it.state !== "BOOKED" && html`<${Chip} kind="warm">${t(`appointment-${it.state}`)}<//>`}</p>
+    <h3>${patient.name}</h3>
+    <p>${[it.service.name, it.room].filter(Boolean).join(", ")}</p>
+    ${it.state === "BOOKED" && html`<button class="small" onClick=${() => setCancelling(true)}>${t("cancel-appointment")}<span class="unseen"> ${patient.name}</span></button>`}
+    ${cancelling && html`<${Cancelling} appointment=${it} name=${patient.name} onClose=${() => setCancelling(false)} onDone=${() => (setCancelling(false), onDone())} />`}
+  <//>`;
+}
 
 function Blocked({ of: it, onDone }) {
   const { run, busy, refusal } = useAct();

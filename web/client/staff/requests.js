@@ -1,24 +1,35 @@
-/** R20: for coordinators: who waits for a time, and giving it. */
+/** R20: for coordinators: who waits for a time, live, and giving it. */
 import { html, useState } from "../vendor/vendor.js";
 import { date, isoDay, now, whenever } from "../lib/format.js";
-import { useAct, useAsk } from "../lib/hooks.js";
+import { useAct, useAsk, useLive } from "../lib/hooks.js";
 import { t } from "../lib/i18n.js";
 import { More, usePages } from "../lib/pages.js";
 import { Alternatives, Slots } from "../lib/slots.js";
-import { Asked, Dialog, Field, Heading, Notice, Refusal } from "../lib/ui.js";
+import { Asked, Dialog, Field, Heading, Notice, Refusal, Waiting } from "../lib/ui.js";
 
 const DAY = 86_400_000;
 
 export function Requests() {
-  const pages = usePages("Requests", {}, (data) => data.appointmentRequests);
+  const { value: list } = useLive("Requests");
   const [given, setGiven] = useState();
   return html`
     <${Heading}>${t("requests")}<//>
     ${given && html`<${Notice} kind="good"><p>${given}</p><//>`}
-    <${Asked} of=${pages}>${() => html`
-      ${pages.nodes.length === 0 && html`<p>${t("no-requests")}</p>`}
-      <ul class="plain">${pages.nodes.map((it) => html`<${One} key=${it.request.id} of=${it} onDone=${(text) => (setGiven(text), pages.again())} />`)}</ul>
-      <${More} of=${pages} />`}<//>`;
+    ${!list ? html`<${Waiting} />` : html`
+      <p class="live" role="status"><span class="dot" aria-hidden="true"></span>${t("n-requests", { n: list.open })}</p>
+      ${list.cases.length === 0 && html`<p>${t("no-requests")}</p>`}
+      <ul class="plain">${list.cases.map((it) => html`<${One} key=${it.request.id} of=${it} onDone=${setGiven} />`)}</ul>
+      ${list.open > list.cases.length && html`<${AfterThem} cases=${list.cases} onDone=${setGiven} />`}`}`;
+}
+
+/** So many are followed; whoever has waited for a shorter time is read page by page. */
+function AfterThem({ cases, onDone }) {
+  const ids = new Set(cases.map((it) => it.request.id));
+  const pages = usePages("AllRequests", {}, (data) => data.appointmentRequests);
+  const rest = pages.nodes.filter((it) => !ids.has(it.request.id));
+  return html`
+    <ul class="plain">${rest.map((it) => html`<${One} key=${it.request.id} of=${it} onDone=${(text) => (onDone(text), pages.again())} />`)}</ul>
+    <${More} of=${pages} />`;
 }
 
 function One({ of: { request: it, patient }, onDone }) {

@@ -99,6 +99,7 @@ export const texts = {
   "reason-TECHNICAL": ["Teknikken svigtede", "Technical failure"],
   "reason-UNANSWERED": ["Kaldet blev ikke besvaret", "The call was not answered"],
 
+  "n-requests": ["Venter på en tid: {n}", "Waiting for a time: {n}"],
   "no-requests": ["Ingen venter på en tid.", "Nobody waits for a time."],
   "give-time": ["Giv en tid", "Give a time"],
   decline: ["Afvis", "Decline"],
@@ -107,6 +108,7 @@ export const texts = {
   "time-given": ["{name} har fået tid: {when}. Bekræftelsen er på vej.", "{name} has a time: {when}. The confirmation is on its way."],
 
   clinician: ["Behandler", "Clinician"],
+  "patient-reads-at-once": ["Patienten læser det, og får en sms med det samme.", "The patient reads it, and gets a text message at once."],
   "day-before": ["‹ Dagen før", "‹ Day before"],
   "day-after": ["Dagen efter ›", "Day after ›"],
   "nobody-that-day": ["Ingen aftaler den dag.", "No appointments that day."],

@@ -12,8 +12,8 @@ from models.outgoing import Text
 from models.patient_settings import Settings
 from models.ready_message import why_not_needed
 
-URGENT = (MessageKind.VIDEO_LINK, MessageKind.READY)
-"""What is needed this very minute."""
+URGENT = (MessageKind.VIDEO_LINK, MessageKind.READY, MessageKind.CANCELLED)
+"""What is needed this very minute, and what keeps somebody from coming in vain."""
 
 MOST_A_DAY = 12
 """So many to the same patient: nobody makes us send more, by moving an appointment to and fro. What

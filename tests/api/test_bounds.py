@@ -11,6 +11,7 @@ from models.message import MessageState, SkipReason
 from models.owner import MOST_AHEAD
 from tests.api.test_booking import BOOK, TOMORROW, slot
 from tests.api.test_calendars import BLOCK, DAY
+from tests.api.test_clinic_acts import CANCEL
 from tests.api.test_holds import FREE
 from tests.cast import NINE, booked, opening
 
@@ -80,6 +81,19 @@ async def test_nobody_makes_us_send_without_end_and_what_is_urgent_is_sent(
     assert len(kinds) == MOST_A_DAY, "the link is counted too, and goes first"
     kept = await Message.filter(state=MessageState.SKIPPED)
     assert {message.skipped_because for message in kept} == {SkipReason.TOO_MANY}
+
+
+async def test_however_many_one_has_got_that_the_clinic_cancels_is_said(
+    app_of, sara, karen, knee, holm, outside
+):
+    for n in range(MOST_A_DAY):
+        own = await booked(karen, knee, holm, TOMORROW + timedelta(days=n), NINE)
+    await worker.send_due_messages(outside, NINE)
+
+    await (await app_of(sara)).asks(CANCEL, id=own.id)
+    await worker.send_due_messages(outside, NINE)
+
+    assert (await Message.get(kind=MessageKind.CANCELLED)).state is MessageState.SENT
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30", "i morgen"])

@@ -8,6 +8,7 @@ import asyncio
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -232,3 +233,11 @@ async def redis(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Redis
 def app_of(outside: Outside) -> Callable[..., Any]:
     """`await app_of(karen)` is Karen's app; `await app_of(None)` is nobody's."""
     return SignedIn(outside)
+
+
+@pytest.fixture
+async def early_in_a_minute() -> None:
+    """Limits count by whole minutes of the real clock: whoever crosses one may try once more."""
+    left = 60 - time.time() % 60
+    if left < 15:
+        await asyncio.sleep(left)

@@ -49,6 +49,7 @@ async def test_a_year_ahead_is_offered_and_no_more(app_of, karen, knee, holm):
     assert late["__typename"] == "SlotNotOffered"
 
 
+@pytest.mark.usefixtures("early_in_a_minute")
 async def test_a_patient_books_at_most_sixty_times_an_hour(app_of, karen, knee, holm):
     app = await app_of(karen)
     past = slot(knee, holm, NINE)

@@ -256,6 +256,7 @@ async def test_a_service_by_request_is_neither_held_nor_booked(app_of, karen, kn
         }
 
 
+@pytest.mark.usefixtures("early_in_a_minute")
 async def test_whoever_holds_very_many_times_is_told_to_wait(app_of, karen, knee, holm):
     app = await app_of(karen)
 

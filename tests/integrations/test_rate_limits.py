@@ -4,6 +4,8 @@ import pytest
 
 from integrations.rate_limits import Limit, TooOften, rate_limits
 
+pytestmark = pytest.mark.usefixtures("early_in_a_minute")
+
 MOST = Limit.CONSENT.item.amount
 
 

@@ -224,6 +224,7 @@ async def test_a_challenge_that_is_no_sha_256_is_refused(app, malformed):
     assert (refused["__typename"], refused["field"]) == ("InvalidInput", "appChallenge")
 
 
+@pytest.mark.usefixtures("early_in_a_minute")
 async def test_too_many_tries_are_refused_for_a_while(app, secret, given):
     for _ in range(20):
         last = await redeems(app, given, "guessed")

@@ -141,6 +141,7 @@ async def test_what_opens_nothing_is_not_there_for_whatever_reason(http, url, ka
     assert set(costs) == {1}
 
 
+@pytest.mark.usefixtures("early_in_a_minute")
 async def test_whoever_guesses_addresses_is_slowed_down_and_others_are_not(http, url, app):
     for _ in range(Limit.UNKNOWN_FEED.item.amount):
         assert (await http.get(UNKNOWN)).status_code == 404
@@ -154,6 +155,7 @@ async def test_whoever_guesses_addresses_is_slowed_down_and_others_are_not(http,
         assert (await elsewhere.get(UNKNOWN)).status_code == 404
 
 
+@pytest.mark.usefixtures("early_in_a_minute")
 async def test_a_feed_is_not_fetched_all_the_time(http, url, app_of, ole):
     oles = (await (await app_of(ole)).asks(OPEN))["url"]
     for _ in range(Limit.CALENDAR_FEED.item.amount):

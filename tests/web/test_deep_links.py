@@ -107,6 +107,7 @@ async def test_every_wrong_link_looks_the_same_and_costs_the_same(page_of, karen
     assert len(costs) == 1
 
 
+@pytest.mark.usefixtures("early_in_a_minute")
 async def test_whoever_guesses_is_slowed_down(http, token_of, karen, link):
     cookie = {"Cookie": f"aleris_patient={await token_of(karen)}"}
     for n in range(30):

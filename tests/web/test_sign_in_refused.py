@@ -262,6 +262,7 @@ async def test_the_words_of_a_refusal_are_as_graphql_says_them(karen):
     assert given["code"] == "CONSENT_REQUIRED"
 
 
+@pytest.mark.usefixtures("early_in_a_minute")
 async def test_too_many_consents_from_one_address_are_refused_for_a_while(karen, thief):
     for _ in range(30):
         assert (await consents(karen)).status_code == 200
@@ -276,6 +277,7 @@ async def test_too_many_consents_from_one_address_are_refused_for_a_while(karen,
     assert (await consents(thief)).status_code == 200
 
 
+@pytest.mark.usefixtures("early_in_a_minute")
 async def test_too_many_sign_ins_from_one_address_are_refused_for_a_while(hospital, karen, thief):
     form = hidden(await consents(karen)) | {"provider": "MITID"}
     for _ in range(20):

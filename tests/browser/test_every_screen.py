@@ -145,6 +145,8 @@ async def test_a_late_clinician_and_a_session_that_has_ended(visits, language):
     await page.get_by_role("button", name=leave).click()
     left = tour.says("Du har forladt venteværelset", "You have left the waiting room")
     await tour.looks(page, "13-left", left)
+    desk = await tour.opens("bang", f"/staff?language={language}")
+    await tour.looks(desk, "24-follow-ups-open", "Karen Vig")
 
 
 @BOTH

@@ -59,7 +59,7 @@ function Row({ of: it, isTalking, onTalk }) {
   const { consultation: c, appointment, patient } = it;
   return html`<tr class=${c.state === "WAITING" ? "warm" : ""}>
     <td data-label=${t("column-time")}>${time(appointment.startsAt)}</td>
-    <th scope="row">${patient.name}<br /><small class="muted">${appointment.service.name}</small><${Presence} of=${it.presence} /></th>
+    <th scope="row">${patient.name}<br /><small class="muted">${appointment.service.name}</small><${Presence} of=${it.presence} state=${c.state} /></th>
     <td><${Chip} kind=${KINDS[c.state] ?? ""}>${t(`state-${c.state}`)}<//>
       ${c.outcome && html`<br /><small>${t(`outcome-${c.outcome}`)}</small>`}
       ${c.followUp && html`<br /><small>${t("contact-by", { day: day(c.followUp.dueAt), time: time(c.followUp.dueAt) })}</small>`}</td>

@@ -3,16 +3,21 @@ import { html } from "../vendor/vendor.js";
 import { time } from "../lib/format.js";
 import { t } from "../lib/i18n.js";
 
-/** As the heartbeats of the patient's clients tell it. */
-export function Presence({ of: it }) {
-  if (!it) return null;
-  return html`<br /><small class=${it.state === "CONNECTED" ? "good" : "bad"}>${t(`presence-${it.state}`, { time: it.since && time(it.since) })}</small>`;
+const EXPECTED = ["SCHEDULED", "WAITING", "CLINICIAN_READY", "IN_PROGRESS"];
+
+/** As the heartbeats of the patient's clients tell it, for as long as anybody waits for them. */
+export function Presence({ of: it, state }) {
+  if (!it || !EXPECTED.includes(state)) return null;
+  return html`<small class=${`line ${it.state === "CONNECTED" ? "good" : "bad"}`}>${t(`presence-${it.state}`, { time: it.since && time(it.since) })}</small>`;
 }
 
-const words = { DUE: (it) => ({ time: time(it.dueAt) }), SENT: (it) => ({ time: time(it.sentAt) }) };
+const LEADS_HERE = ["VIDEO_LINK", "READY"];
 
-/** What was skipped, and the one that leads here. */
+/** The one that led here, and what the patient should have got and did not. */
 export const Messages = ({ of }) =>
-  of
-    .filter((it) => it.state === "SKIPPED" || it.kind === "VIDEO_LINK" || it.kind === "READY")
-    .map((it) => html`<small key=${it.kind + it.dueAt} class=${it.state === "SKIPPED" ? "bad" : "muted"}><br />${t(`message-${it.kind}`)}: ${t(`message-${it.state}`, words[it.state]?.(it))}${it.skippedBecause ? ` (${t(`skip-${it.skippedBecause}`)})` : ""}</small>`);
+  of.map((it) => {
+    const key = it.kind + it.dueAt;
+    if (it.state === "SENT" && LEADS_HERE.includes(it.kind)) return html`<small key=${key} class="line muted">${t(`message-${it.kind}`)}: ${t("message-sent", { time: time(it.sentAt) })}</small>`;
+    if (it.state === "SKIPPED" && it.skippedBecause !== "NOT_NEEDED") return html`<small key=${key} class="line bad">${t(`message-${it.kind}`)}: ${t("message-not-sent", { why: t(`skip-${it.skippedBecause}`).toLowerCase() })}</small>`;
+    return null;
+  });

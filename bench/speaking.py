@@ -6,7 +6,7 @@ from typing import Any, Protocol
 ROOM = """
   subscription WaitingRoom($id: ID!) {
     waitingRoom(consultationId: $id) {
-      version serverTime cause mayEnter mayLeave mayLeaveAfter supportPhone
+      version serverTime cause mayEnter mayLeave mayLeaveAt supportPhone
       consultation { id state }
       clinician { name title }
       screen { title body }

@@ -48,9 +48,6 @@ class WaitingRoom:
         description="R34: whether one can go on to the check and the waiting room."
     )
     may_leave: bool = strawberry.field(description="R45: whether one may leave with the promise.")
-    may_leave_after: datetime | None = strawberry.field(
-        description="R44: after this moment one may; null when the clinician was ready in time."
-    )
     support_phone: str = strawberry.field(description="Whom to call instead, in E.164.")
     allowed_actions: list[AllowedAction] = strawberry.field(
         description="What the patient may do now, and why not the rest."

@@ -21,7 +21,6 @@ class Expected:
     delay_announced: Delay | None
     expected_by: datetime
     may_leave: bool
-    may_leave_after: datetime | None
     may_leave_at: datetime | None
     position: int | None
     estimated_start: datetime | None
@@ -79,7 +78,6 @@ def _expected(it: Consultation, around: Surroundings, now: datetime) -> Expected
         delay_announced=delay,
         expected_by=delay.new_expected_start if delay is not None else it.starts_at,
         may_leave=it.may_leave(now),
-        may_leave_after=it.may_leave_after,
         may_leave_at=it.may_leave_from,
         position=None if place is None else place.position,
         estimated_start=None if place is None else place.estimated_start,

@@ -2,13 +2,14 @@
 
 import os
 import shutil
-from datetime import UTC, datetime
 
 import pytest
 from playwright.async_api import async_playwright, expect
 
 from app import create_app
+from integrations.clock import MovableClock
 from settings import Settings
+from tests.browser.daytime import AHEAD, now
 from tests.browser.visiting import DESKTOP, Visitors
 from tests.serving import a_free_port, serving
 from web.dev.seed import seed
@@ -45,8 +46,8 @@ async def url(db, database_url, tmp_path):
     bound = a_free_port()
     url = f"http://localhost:{bound.getsockname()[1]}"
     settings = Settings(data_folder=tmp_path, public_url=url)
-    await seed(settings, datetime.now(UTC))
-    async with serving(create_app(settings, database_url), bound):
+    await seed(settings, now())
+    async with serving(create_app(settings, database_url, clock=MovableClock(AHEAD)), bound):
         yield url
 
 

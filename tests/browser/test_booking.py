@@ -1,11 +1,12 @@
 """R17-R24 at the patient's client: hold a time, book it, ask for one, move it, cancel it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from playwright.async_api import expect
 
 from models import Appointment, AppointmentState, BookingConfirmation, DeepLink
 from models.deep_link import hash_of
+from tests.browser.daytime import now
 from tests.browser.visiting import is_accessible
 
 
@@ -61,7 +62,7 @@ async def test_when_the_hold_has_run_out_and_somebody_was_faster_there_are_other
     await hers.locator(".slots button").first.click()
     await expect(hers.get_by_role("button", name="Bestil tiden")).to_be_visible()
     await Appointment.filter(state=AppointmentState.HELD).update(
-        held_until=datetime.now(UTC) - timedelta(seconds=1)
+        held_until=now() - timedelta(seconds=1)
     )
     his = await visits("ole", "/app")
     await his.get_by_role("link", name="Samtale med psykolog").click()
@@ -167,11 +168,11 @@ async def test_the_link_of_a_text_message_leads_to_the_confirmation_and_marks_it
         appointment_id=letter.appointment_id,
         confirmation_id=letter.id,
         schedule_version=1,
-        expires_at=datetime.now(UTC) + timedelta(days=30),
+        expires_at=now() + timedelta(days=30),
     )
     await Appointment.filter(id=letter.appointment_id).update(
-        starts_at=datetime.now(UTC) + timedelta(days=2),
-        ends_at=datetime.now(UTC) + timedelta(days=2, minutes=30),
+        starts_at=now() + timedelta(days=2),
+        ends_at=now() + timedelta(days=2, minutes=30),
     )
     page = await visits("karen", "/app")
     await expect(page.locator(".badge")).to_contain_text("1")

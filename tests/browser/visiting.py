@@ -1,7 +1,7 @@
 """People in front of our pages, each in a browser of their own. Nothing may fail unseen: no error
 of a script, nothing that the policy forbids, no request to another host."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import httpx2
@@ -11,6 +11,7 @@ from playwright.async_api import Browser, BrowserContext, Page, ViewportSize
 from models import Patient, Session, StaffMember
 from models.consent import SignInChannel, new_secret
 from models.consents import current_texts, give
+from tests.browser.daytime import now
 from tests.browser.moving import WATCH
 from web.dev.people import PEOPLE
 
@@ -66,16 +67,16 @@ class Visitors:
         assert self.faults == []
 
     async def _cookie(self, key: str, language: str) -> dict[str, str]:
-        person, token, now = PEOPLE[key], new_secret(), datetime.now(UTC) + self.ahead
+        person, token, at = PEOPLE[key], new_secret(), now() + self.ahead
         if person.role is not None:
             staff = await StaffMember.get(name=person.name)
-            await Session.start(token, now, staff_id=staff.id).save()
+            await Session.start(token, at, staff_id=staff.id).save()
             return {"name": "aleris_staff", "value": token, "url": self.url}
         patient = await Patient.get(name=person.name)
         await Patient.filter(id=patient.id).update(language=language)
         texts = [text.id for text in await current_texts("da")]
-        await give(patient, texts, SignInChannel.WEB, now, now)
-        await Session.start(token, now, patient_id=patient.id).save()
+        await give(patient, texts, SignInChannel.WEB, at, at)
+        await Session.start(token, at, patient_id=patient.id).save()
         return {"name": "aleris_patient", "value": token, "url": self.url}
 
     def _watch(self, page: Page) -> None:

@@ -5,13 +5,22 @@ The counterpart of `Owner`: nobody looks a patient's thing up by its id alone.
 
 from typing import TYPE_CHECKING
 
+from tortoise.expressions import F, Q
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
 from models.appointment import Appointment
-from models.appointment.states import HOLDS
-from models.message import UNTOLD, Message
+from models.appointment.states import HOLDS, AppointmentState
+from models.message import UNTOLD, Message, SkipReason
 from models.reach import check_id
+
+KEPT_BACK = Q(
+    skipped_because=SkipReason.TOO_MANY,
+    schedule_version=F("appointment__schedule_version"),
+    appointment__state=AppointmentState.BOOKED,
+)
+"""Of the messages that were too many, those that still hold: the clinic may have moved the time,
+and nobody was told. What was changed since is no news: moving to and fro fills no list."""
 
 
 class Caretaker(Model):
@@ -35,7 +44,7 @@ class Caretaker(Model):
 
     def skipped_messages(self) -> QuerySet[Message]:
         """Those of which the patient should have been told something, and was not."""
-        untold = Message.filter(skipped_because__in=UNTOLD)
+        untold = Message.filter(Q(skipped_because__in=UNTOLD) | KEPT_BACK)
         return untold.filter(**self._own("appointment__"))
 
     def _own(self, through: str = "") -> dict[str, str | None]:

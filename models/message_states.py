@@ -36,6 +36,7 @@ class SkipReason(StrEnum):
     NOT_NEEDED = "NOT_NEEDED"
     """The patient has seen the invitation, or it no longer rings."""
     TOO_MANY = "TOO_MANY"
+    """The patient got so many that day. Staff see those that still hold (models/caretaker.py)."""
 
 
 UNTOLD = (SkipReason.TOO_LATE, SkipReason.NOT_TAKEN, SkipReason.NO_PHONE)

@@ -183,7 +183,8 @@ class Query:
     )
     skipped_messages: Connection[SkippedMessage] = strawberry.field(
         resolver=resolvers.messages.skipped_messages,
-        description="R14, R33: text messages that patients should have got, the latest first.",
+        description="R14, R33: text messages that patients should have got, the latest first; of "
+        "those that were `TOO_MANY`, the ones about a time that is still booked.",
     )
 
 

@@ -351,7 +351,7 @@ describe(
     APPOINTMENT_CHANGED="The appointment was moved or cancelled.",
     NOT_NEEDED="The patient had seen the call already, or it no longer rang.",
     NOT_WANTED="The patient has turned such messages off (R11).",
-    TOO_MANY="The patient got so many within a day that nobody needs one more.",
+    TOO_MANY="The patient got so many within 24 hours; staff see those that still hold.",
 )
 describe(
     Role,

@@ -11,7 +11,7 @@ from models.message import MessageState, SkipReason
 from models.owner import MOST_AHEAD
 from tests.api.test_booking import BOOK, TOMORROW, slot
 from tests.api.test_calendars import BLOCK, DAY
-from tests.api.test_clinic_acts import CANCEL
+from tests.api.test_clinic_acts import CANCEL, MOVE
 from tests.api.test_holds import FREE
 from tests.cast import NINE, booked, opening
 
@@ -95,6 +95,49 @@ async def test_however_many_one_has_got_that_the_clinic_cancels_is_said(
     await worker.send_due_messages(outside, NINE)
 
     assert (await Message.get(kind=MessageKind.CANCELLED)).state is MessageState.SENT
+
+
+KEPT_BACK = "{ skippedMessages { nodes { kind reason appointment { id startsAt } } } }"
+
+
+async def has_got_enough(karen, knee, holm, outside):
+    """The last of so many appointments, all of them confirmed by text message today."""
+    for n in range(MOST_A_DAY):
+        own = await booked(karen, knee, holm, TOMORROW + timedelta(days=7 * n), NINE)
+    await worker.send_due_messages(outside, NINE)
+    return own
+
+
+async def test_that_the_clinic_moved_it_and_nobody_was_told_staff_see(
+    app_of, sara, karen, knee, holm, outside
+):
+    """R14: of the time as it now is, once. Of those that came before it there is nothing to say."""
+    await opening(holm)
+    own, app = await has_got_enough(karen, knee, holm, outside), await app_of(sara)
+    for minutes in (30, 60):
+        later = own.starts_at + timedelta(minutes=minutes)
+        await app.asks(MOVE, id=own.id, slot=slot(knee, holm, later))
+        await worker.send_due_messages(outside, NINE)
+
+    nodes = (await app.asks(KEPT_BACK))["nodes"]
+
+    about = {"id": own.id, "startsAt": later.isoformat()}
+    assert nodes == [{"kind": "BOOKING_CONFIRMATION", "reason": "TOO_MANY", "appointment": about}]
+    assert await Message.filter(skipped_because=SkipReason.TOO_MANY).count() == 2
+
+
+async def test_of_what_was_cancelled_after_all_nobody_has_to_be_told(
+    app_of, sara, karen, knee, holm, outside
+):
+    await opening(holm)
+    own, app = await has_got_enough(karen, knee, holm, outside), await app_of(sara)
+    later = own.starts_at + timedelta(hours=1)
+    await app.asks(MOVE, id=own.id, slot=slot(knee, holm, later))
+    await worker.send_due_messages(outside, NINE)
+
+    await app.asks(CANCEL, id=own.id)
+
+    assert (await app.asks(KEPT_BACK))["nodes"] == []
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30", "i morgen"])

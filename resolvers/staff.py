@@ -1,4 +1,4 @@
-"""R40–R43, the clinician's side: call in, withdraw, end; and correct what the system closed."""
+"""R40–R43, the clinician's side: call in, withdraw, end, take over; correct what was closed."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 from context import Info
 from models import Consultation, Patient, StaffMember
 from models.consultation.states import Outcome
-from models.taking_over import to_take_over
+from models.taking_over import may_be_taken_over, to_take_over
 from resolvers.acting import change
 from resolvers.paging import PAGE, After, First, Page, page
 
@@ -43,6 +43,14 @@ async def take_over(info: Info, consultation_id: str) -> Consultation:
         lambda: to_take_over(staff, consultation_id),
         lambda it, now: it.take_over(staff.as_clinician, now),
     )
+
+
+async def colleagues_queue(info: Info) -> list[Consultation]:
+    return await may_be_taken_over(info.context.staff, info.context.now())
+
+
+def waited_seconds(root: Consultation, info: Info) -> int | None:
+    return root.waited_seconds(info.context.now())
 
 
 async def act(

@@ -68,7 +68,7 @@ from schema.my_appointments import MyAppointments
 from schema.operations import make_schema
 from schema.patient import Patient
 from schema.public import AppInfo, HelpArticle, LegalText, LoginProvider, NavigationItem
-from schema.queue import ClinicianQueue
+from schema.queue import ClinicianQueue, ColleaguesEntry
 from schema.session import Session
 from schema.shows import mutation
 from schema.staff import ClosedConsultation, StaffMember
@@ -180,6 +180,12 @@ class Query:
         resolver=resolvers.staff.closed_consultations,
         description="The clinician's own that nobody ended and the system closed, the latest "
         "first: their outcomes are proposals.",
+    )
+    colleagues_queue: list[ColleaguesEntry] = strawberry.field(
+        resolver=resolvers.staff.colleagues_queue,
+        description="R40, X32: for clinicians: today's patients of colleagues that `takeOver` "
+        "would give the asker just now; whoever waits longest first, then those who have not come, "
+        "as they are booked. Asking keeps nobody signed in.",
     )
     skipped_messages: Connection[SkippedMessage] = strawberry.field(
         resolver=resolvers.messages.skipped_messages,

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from graphql import FieldNode, GraphQLError, OperationDefinitionNode, parse
 
-BY_ITSELF = frozenset({"heartbeat", "acknowledgeInvitation"})
-"""What clients send without anybody having done anything."""
+BY_ITSELF = frozenset({"heartbeat", "acknowledgeInvitation", "colleaguesQueue"})
+"""What clients send without anybody having done anything; the last whenever the board changes."""
 
 
 def is_somebodys(query: object) -> bool:

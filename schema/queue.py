@@ -1,13 +1,17 @@
-"""R39-R42: the clinician's board, live: who waits and is there, and what they were sent."""
+"""R39-R42: the clinician's board, live: who waits and is there, and what they were sent; and whom
+one could take over from a colleague."""
 
 from datetime import datetime
 
 import strawberry
 
+import models
+import resolvers.staff
 from schema.consultation import Consultation, DeviceCheck
-from schema.enums import Cause, MessageKind, MessageState, SkipReason
+from schema.enums import Cause, ConsultationState, MessageKind, MessageState, SkipReason
 from schema.live import Cue, DelayAnnounced
 from schema.presence import Presence
+from schema.shows import shows
 from schema.staff import PatientSummary
 from schema.staff_appointment import StaffAppointment
 
@@ -67,4 +71,28 @@ class ClinicianQueue:
     )
     delay_minutes: int | None = strawberry.field(
         description="R44: what was last announced today; null: nothing, or it was taken back."
+    )
+
+
+@strawberry.type(
+    description="X32: one of a colleague's video consultations today that the asker may take over "
+    "just now. No more than is needed for choosing; the rest comes with taking it over."
+)
+class ColleaguesEntry:
+    is_type_of = shows(models.Consultation)
+
+    consultation_id: strawberry.ID = strawberry.field(
+        resolver=lambda root: root.id, description="For `takeOver`."
+    )
+    state: ConsultationState = strawberry.field(description="SCHEDULED, WAITING or LEFT.")
+    waited_seconds: int | None = strawberry.field(
+        resolver=resolvers.staff.waited_seconds,
+        description="How long the patient has waited; null when not in the waiting room.",
+    )
+    patient: PatientSummary = strawberry.field(
+        resolver=resolvers.staff.whose, description="Who comes."
+    )
+    appointment: StaffAppointment = strawberry.field(
+        resolver=lambda root: root.appointment,
+        description="What it is part of; its `clinician` is the colleague.",
     )

@@ -4,12 +4,11 @@ One read for each kind of thing, however many patients there are.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-
-from tortoise.expressions import Q
+from datetime import datetime
 
 from models import Consultation, DelayNotice, DeviceCheck, Message, Patient
-from models.consultation.states import WITH_THE_PATIENT, State
+from models.consultation.states import State
+from models.consultation.today import of_today
 from models.delay_notice import Delay, announced_for
 from models.presence import Presence, fades_at, last_seen, presence
 from models.texts import say
@@ -51,14 +50,13 @@ class _Known:
     notices: list[DelayNotice]
 
     def entry(self, it: Consultation, now: datetime) -> QueueEntry:
-        since = it.waiting_since if it.state is State.WAITING else None
         booked = it.appointment
         about = (booked.id, booked.schedule_version)
         return QueueEntry(
             consultation=it,
             patient=booked.patient,
             device_check=self.checks.get(it.id),
-            waited_seconds=int((now - since).total_seconds()) if since is not None else None,
+            waited_seconds=it.waited_seconds(now),
             ask_if_over=it.ask_if_over(now),
             presence=presence(self.seen_at(it), now),
             messages=[m for m in self.messages if (m.appointment_id, m.schedule_version) == about],
@@ -70,7 +68,7 @@ class _Known:
 
 
 async def board_of(clinician_id: str, now: datetime) -> Board:
-    own = Consultation.filter(_shown(now), appointment__clinician_id=clinician_id)
+    own = Consultation.filter(of_today(now), appointment__clinician_id=clinician_id)
     found = await Consultation.all_of(own.order_by("appointment__starts_at"))
     known = await _around(clinician_id, found, now)
     entries = [known.entry(it.see(now), now) for it in found]
@@ -129,13 +127,3 @@ async def _around(clinician_id: str, found: list[Consultation], now: datetime) -
         messages=await Message.filter(appointment_id__in=booked).order_by("due_at"),
         notices=await today.order_by("id"),
     )
-
-
-def _shown(now: datetime) -> Q:
-    """Today's, and those that are not over; what the system closed waits for nobody."""
-    today = midnight(danish_day(now))
-    booked_today = Q(
-        appointment__starts_at__gte=today, appointment__starts_at__lt=today + timedelta(days=1)
-    )
-    not_over = Q(state__in=list(WITH_THE_PATIENT))
-    return (booked_today | not_over) & Q(closed_at__isnull=True)

@@ -72,11 +72,12 @@ STATEMENTS = {
     "34-acknowledge-invitation": 7,
     "35-announce-delay": 5,
     "36-take-over": 8,
+    "37-colleagues-queue": 4,
 }
 """What each document costs, by its name."""
 
 STAFF = ("15", "16", "18", "21", "22", "30", "31", "35")
-COLLEAGUE = ("36",)
+COLLEAGUE = ("36", "37")
 COORDINATOR = ("28", "29")
 BEFORE = dict.fromkeys(("25", "26"), NINE - timedelta(days=2))
 """What is done well before the appointment."""

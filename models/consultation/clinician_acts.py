@@ -11,7 +11,7 @@ from models.consultation.states import (
     Outcome,
     State,
 )
-from models.refused import InvalidInput, NotPossibleNow, OverlapsAnother
+from models.refused import InvalidInput, NotPossibleNow, OverlapsAnother, Refused
 
 
 class ClinicianActs(Ringing):
@@ -56,15 +56,21 @@ class ClinicianActs(Ringing):
         former = self.appointment.clinician_id
         if former == by.id:
             return
-        if self.state not in MAY_CHANGE_HANDS:
-            raise NotPossibleNow(self.state)
-        if self.in_the_way is not None:
-            raise OverlapsAnother(self.in_the_way.appointment)
+        if (refusal := self.why_not_taken_over()) is not None:
+            raise refusal
         self._was_not_ready()
         self.appointment.clinician = by
         self.brings(self.appointment)
         calendars = (f"availability:{former}", f"availability:{by.id}")
         self.also_told = (f"queue:{former}", *calendars)
+
+    def why_not_taken_over(self) -> Refused | None:
+        """Also for whoever looks for a patient to take over: null is that one may."""
+        if self.state not in MAY_CHANGE_HANDS:
+            return NotPossibleNow(self.state)
+        if self.in_the_way is not None:
+            return OverlapsAnother(self.in_the_way.appointment)
+        return None
 
     def _is_ready(self, now: datetime) -> None:
         self.clinician_ready_at = now

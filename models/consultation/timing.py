@@ -45,6 +45,15 @@ class Timing(ConsultationRecord):
         """R34: whether one can "nu" start."""
         return self.join_opens_at <= now <= self.join_closes_at
 
+    @property
+    def waits_since(self) -> datetime | None:
+        """R39: null when not in the waiting room, or called in already."""
+        return self.waiting_since if self.state is State.WAITING else None
+
+    def waited_seconds(self, now: datetime) -> int | None:
+        since = self.waits_since
+        return int((now - since).total_seconds()) if since is not None else None
+
     def delay(self, now: datetime) -> timedelta:
         """How far behind the clinician is, or was when first ready. Negative before the start."""
         return (self.first_ready_at or now) - self.starts_at

@@ -85,6 +85,7 @@ STAFFS = {
         "staff",
         "followUps",
         "closedConsultations",
+        "colleaguesQueue",
         "skippedMessages",
         "appointmentRequests",
         "clinicianDay",

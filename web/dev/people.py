@@ -32,6 +32,7 @@ PATIENTS = (
 
 STAFF = (
     Person("holm", "Dr. Mette Holm", date(1974, 1, 8), role="CLINICIAN", title="Speciallæge"),
+    Person("dahl", "Dr. Eva Dahl", date(1979, 4, 2), role="CLINICIAN", title="Speciallæge"),
     Person("krag", "Jens Krag", date(1980, 8, 21), role="CLINICIAN", title="Psykolog"),
     Person("bang", "Sara Bang", date(1991, 12, 3), role="COORDINATOR", title="Koordinator"),
 )

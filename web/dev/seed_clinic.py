@@ -16,7 +16,7 @@ from models import (
     StaffMember,
 )
 from web.dev.people import PEOPLE
-from web.dev.seed_data import CLINICIANS, CLOSES, LUNCH, OPENS
+from web.dev.seed_data import CLINICIANS, CLOSES, LUNCH, OPENS, STANDS_IN
 
 
 async def clinicians_of(clinic: Clinic, today: date) -> dict[str, Clinician]:
@@ -73,4 +73,7 @@ async def service_of(
         **known,
     )
     await service.clinicians.add(clinicians[who])
+    if service.is_by_video:
+        also = [clinicians[one] for one, other in STANDS_IN.items() if other == who]
+        await service.clinicians.add(*also)
     return service

@@ -9,13 +9,14 @@ CLINICIANS = {
     "bech": ("Dr. Lone Bech", "speciallæge", "Dermatologi", "0A1B3"),
     "friis": ("Dr. Anders Friis", "læge", None, "0A1B4"),
     "krag": ("Jens Krag", "psykolog", None, "0A1B5"),
+    "dahl": ("Dr. Eva Dahl", "speciallæge", "Ortopædkirurgi", "0A1B6"),
 }
 
 TALK, MOVES, SKIN = ConsultationType.TALK, ConsultationType.MOVEMENT, ConsultationType.SHOW_SKIN
 VIDEO, IN_PERSON = Modality.VIDEO, Modality.IN_PERSON
 DOCTOR, PSYCHOLOGIST = ServiceKind.DOCTOR, ServiceKind.PSYCHOLOGIST
 SPECIALIST = ServiceKind.SPECIALIST
-HOLM, BECH, FRIIS, KRAG = CLINICIANS
+HOLM, BECH, FRIIS, KRAG, DAHL = CLINICIANS
 
 # fmt: off
 SERVICES = (
@@ -39,5 +40,8 @@ WITH_GUARANTEE = (
 )
 """Only with the insurer's guarantee of payment, which Ole has and Karen has not."""
 # fmt: on
+
+STANDS_IN = {DAHL: HOLM}
+"""X32: offers whatever the other does by video, and so can take the other's patients over."""
 
 PHONES = {"karen": "+4520123456", "ole": "+4520123457"}

@@ -5,12 +5,12 @@ import { act, ask, follow } from "./gql.js";
 import { lang } from "./i18n.js";
 
 /** Ask when the screen opens, and again whenever `again()` is called. What is shown stays meanwhile. */
-export function useAsk(name, variables = {}) {
+export function useAsk(name, variables = {}, how = ask) {
   const [count, setCount] = useState(0);
   const [answer, setAnswer] = useState({});
   useEffect(() => {
     let gone = false;
-    ask(name, variables).then(
+    how(name, variables).then(
       (data) => gone || setAnswer({ data }),
       (fault) => gone || setAnswer((before) => ({ ...before, fault })),
     );

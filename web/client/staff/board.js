@@ -7,6 +7,7 @@ import { day, left, now, time } from "../lib/format.js";
 import { useAct, useLive, useSeconds } from "../lib/hooks.js";
 import { t } from "../lib/i18n.js";
 import { Chip, Heading, Notice, Refusal, Waiting } from "../lib/ui.js";
+import { Colleagues } from "./colleagues.js";
 import { Delay } from "./delay.js";
 import { Ending } from "./ending.js";
 import { Messages, Presence } from "./reached.js";
@@ -28,7 +29,8 @@ export function Board({ supportPhone }) {
       <p class="live" role="status"><span class="dot" aria-hidden="true"></span>${t("n-waiting", { n: queue.waiting })}</p>
       ${current && html`<${Talk} key=${talking} entry=${current} supportPhone=${supportPhone} onLeave=${() => setTalking()} />`}
       ${queue.entries.length === 0 ? html`<p>${t("nobody-today")}</p>` : html`<${Table} entries=${queue.entries} talking=${current?.consultation.id} onTalk=${setTalking} />`}
-      <${Delay} entries=${queue.entries} />`}`;
+      <${Delay} entries=${queue.entries} />
+      <${Colleagues} board=${queue.entries.map((it) => `${it.consultation.id}${it.consultation.version}`).join()} />`}`;
 }
 
 /** Somebody has come: seen in the table, heard, and in the title of a page in the background. */

@@ -63,6 +63,14 @@ export const texts = {
   "how-did-it-go": ["Hvordan gik det?", "How did it go?"],
   "go-on-talking": ["Fortsæt samtalen", "Go on talking"],
 
+  colleagues: ["Kollegers patienter", "Colleagues' patients"],
+  "look-again": ["Se igen", "Look again"],
+  "nobody-to-take-over": ["Der er ingen, du kan overtage lige nu.", "There is nobody whom you can take over just now."],
+  "take-over": ["Overtag", "Take over"],
+  "take-over-really": ["Vil du overtage {name}?", "Take over {name}?"],
+  "take-over-why": ["Konsultationen bliver din, og patienten ser dit navn med det samme.", "The consultation becomes yours, and the patient sees your name at once."],
+  "taken-over": ["{name} er nu på din tavle.", "{name} is on your board now."],
+
   "closed-why": ["Ingen afsluttede disse. Udfaldet er systemets forslag; ret det, hvis du ved bedre.", "Nobody ended these. The outcome is the system's proposal; correct it if you know better."],
   "nothing-closed": ["Der er ingen.", "There are none."],
   correct: ["Ret udfaldet", "Correct the outcome"],

@@ -46,3 +46,28 @@ async def test_one_looks_again_and_changes_ones_mind(visits):
     await dahls.get_by_role("dialog").get_by_role("button", name="Fortryd").click()
     await expect(dahls.get_by_role("dialog")).to_have_count(0)
     await expect(theirs.get_by_role("button", name="Overtag Karen Vig")).to_be_visible()
+
+
+async def asks_for_a_time(visits):
+    hers = await visits("karen", "/app")
+    await hers.get_by_role("link", name="Forundersøgelse, ryg").click()
+    await hers.locator("form button").click()
+    await hers.locator(".notice.good").wait_for()
+
+
+async def test_that_somebody_else_has_closed_a_request_is_said_and_not_only_its_dialog_shut(visits):
+    await asks_for_a_time(visits)
+    one, other = [await visits("bang", "/staff/oensker", size=DESKTOP) for _ in range(2)]
+    await one.get_by_role("button", name="Giv en tid").click()
+    await one.locator("dialog .slots button").first.wait_for()
+
+    await other.get_by_role("button", name="Giv en tid").click()
+    await other.locator("dialog .slots button").first.click()
+
+    gone = one.get_by_role("alert").filter(has_text="Ønsket fra Karen Vig er ikke længere åbent")
+    await expect(gone).to_be_visible()
+    await expect(one.get_by_role("dialog")).to_have_count(0)
+    await is_accessible(one)
+    # Whoever did it reads what they did, and nothing of somebody else.
+    await expect(other.get_by_text("Karen Vig har fået tid")).to_be_visible()
+    await expect(other.get_by_role("alert")).to_have_count(0)

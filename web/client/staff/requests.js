@@ -1,5 +1,5 @@
 /** R20: for coordinators: who waits for a time, live, and giving it. */
-import { html, useState } from "../vendor/vendor.js";
+import { html, useEffect, useRef, useState } from "../vendor/vendor.js";
 import { date, isoDay, now, whenever } from "../lib/format.js";
 import { useAct, useAsk, useLive } from "../lib/hooks.js";
 import { t } from "../lib/i18n.js";
@@ -11,45 +11,66 @@ const DAY = 86_400_000;
 
 export function Requests() {
   const { value: list } = useLive("Requests");
-  const [given, setGiven] = useState();
+  const [said, setSaid] = useState();
+  const [doing, setDoing] = useState();
+  const isMine = useRef(0); // we act on it just now: the list may tell of that before the answer does
+  const start = (next) => (setSaid(), setDoing(next));
+  const close = () => setDoing();
+  const done = (text) => (close(), setSaid({ text, kind: "good" }));
+  useEffect(() => {
+    if (!doing?.isFollowed || isMine.current || list.cases.some((it) => it.request.id === doing.request.id)) return;
+    close();
+    setSaid({ text: t("request-gone", { name: doing.name }), kind: "warm", role: "alert" });
+  }, [list]);
+  const What = doing?.what;
   return html`
     <${Heading}>${t("requests")}<//>
-    ${given && html`<${Notice} kind="good"><p>${given}</p><//>`}
+    ${said && html`<${Notice} key=${said.text} kind=${said.kind} role=${said.role}><p>${said.text}</p><//>`}
     ${!list ? html`<${Waiting} />` : html`
       <p class="live" role="status"><span class="dot" aria-hidden="true"></span>${t("n-requests", { n: list.open })}</p>
       ${list.cases.length === 0 && html`<p>${t("no-requests")}</p>`}
-      <ul class="plain">${list.cases.map((it) => html`<${One} key=${it.request.id} of=${it} onDone=${setGiven} />`)}</ul>
-      ${list.open > list.cases.length && html`<${AfterThem} cases=${list.cases} onDone=${setGiven} />`}`}`;
+      <ul class="plain">${list.cases.map((it) => html`<${One} key=${it.request.id} of=${it} onStart=${(next) => start({ ...next, isFollowed: true })} />`)}</ul>
+      ${list.open > list.cases.length && html`<${AfterThem} cases=${list.cases} onStart=${start} />`}`}
+    ${doing && html`<${What} ...${doing} isMine=${isMine} onClose=${close} onDone=${(text) => (doing.again?.(), done(text))} />`}`;
 }
 
 /** So many are followed; whoever has waited for a shorter time is read page by page. */
-function AfterThem({ cases, onDone }) {
+function AfterThem({ cases, onStart }) {
   const ids = new Set(cases.map((it) => it.request.id));
   const pages = usePages("AllRequests", {}, (data) => data.appointmentRequests);
   const rest = pages.nodes.filter((it) => !ids.has(it.request.id));
   return html`
-    <ul class="plain">${rest.map((it) => html`<${One} key=${it.request.id} of=${it} onDone=${(text) => (onDone(text), pages.again())} />`)}</ul>
+    <ul class="plain">${rest.map((it) => html`<${One} key=${it.request.id} of=${it} onStart=${(next) => onStart({ ...next, again: pages.again })} />`)}</ul>
     <${More} of=${pages} />`;
 }
 
-function One({ of: { request: it, patient }, onDone }) {
-  const [doing, setDoing] = useState();
-  const close = () => setDoing();
+function One({ of: { request, patient }, onStart }) {
+  const start = (what) => () => onStart({ what, request, name: patient.name });
   return html`<li class="card">
     <h2>${patient.name}</h2>
-    <p><strong>${it.service.name}</strong> · <span class="muted">${t("asked-on", { date: date(it.requestedAt) })}</span></p>
-    ${it.wishes && html`<p>»${it.wishes}«</p>`}
+    <p><strong>${request.service.name}</strong> · <span class="muted">${t("asked-on", { date: date(request.requestedAt) })}</span></p>
+    ${request.wishes && html`<p>»${request.wishes}«</p>`}
     <p class="row">
-      <button class="primary" onClick=${() => setDoing("give")}>${t("give-time")}<span class="unseen"> ${patient.name}</span></button>
-      <button onClick=${() => setDoing("decline")}>${t("decline")}<span class="unseen"> ${patient.name}</span></button>
+      <button class="primary" onClick=${start(Give)}>${t("give-time")}<span class="unseen"> ${patient.name}</span></button>
+      <button onClick=${start(Decline)}>${t("decline")}<span class="unseen"> ${patient.name}</span></button>
     </p>
-    ${doing === "give" && html`<${Give} request=${it} name=${patient.name} onClose=${close} onDone=${onDone} />`}
-    ${doing === "decline" && html`<${Decline} request=${it} onClose=${close} onDone=${onDone} />`}
   </li>`;
 }
 
-function Give({ request, name, onClose, onDone }) {
-  const { run, busy, refusal } = useAct();
+/** Acting, with the list told not to take our own doing for somebody else's. */
+function useOwnAct(isMine) {
+  const act = useAct();
+  const run = async (...what) => {
+    isMine.current += 1;
+    const result = await act.run(...what);
+    isMine.current -= 1;
+    return result;
+  };
+  return { ...act, run };
+}
+
+function Give({ request, name, isMine, onClose, onDone }) {
+  const { run, busy, refusal } = useOwnAct(isMine);
   const window = { service: request.service.id, from: isoDay(now()), to: isoDay(now() + 13 * DAY) };
   const give = async (slot) => {
     const booked = await run("AllocateTime", { requestId: request.id, slotId: slot.id });
@@ -64,8 +85,8 @@ function Give({ request, name, onClose, onDone }) {
   <//>`;
 }
 
-function Decline({ request, onClose, onDone }) {
-  const { run, busy, refusal } = useAct();
+function Decline({ request, isMine, onClose, onDone }) {
+  const { run, busy, refusal } = useOwnAct(isMine);
   const decline = async (event) => {
     event.preventDefault();
     const reason = new FormData(event.target).get("reason");

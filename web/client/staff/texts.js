@@ -110,6 +110,7 @@ export const texts = {
   "n-requests": ["Venter på en tid: {n}", "Waiting for a time: {n}"],
   "no-requests": ["Ingen venter på en tid.", "Nobody waits for a time."],
   "give-time": ["Giv en tid", "Give a time"],
+  "request-gone": ["Ønsket fra {name} er ikke længere åbent: en anden har givet en tid eller afvist det, eller patienten har trukket det tilbage.", "The request of {name} is no longer open: somebody else has given a time or declined it, or the patient has withdrawn it."],
   decline: ["Afvis", "Decline"],
   declined: ["Ønsket er afvist, og patienten kan læse hvorfor.", "The request is declined, and the patient can read why."],
   "patient-reads": ["Patienten læser det.", "The patient reads it."],

@@ -143,5 +143,4 @@ export const texts = {
   "skip-TOO_MANY": ["Patienten fik for mange den dag", "The patient got too many that day"],
   "skip-APPOINTMENT_CHANGED": ["Aftalen blev ændret", "The appointment changed"],
   "skip-NOT_WANTED": ["Slået fra af patienten", "Turned off by the patient"],
-  "skip-TOO_MANY": ["For mange den dag", "Too many that day"],
 };

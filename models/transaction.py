@@ -39,6 +39,13 @@ DATABASE_AWAY = (
 )
 """The database cannot be asked just now. Whoever only reads may wait, and ask again."""
 
+
+def is_away(fault: BaseException | None) -> bool:
+    """Whether to say "try again". An `InterfaceError` can also mean that we have given a value
+    that fits no column: that is a ValueError too, and does not pass."""
+    return isinstance(fault, DATABASE_AWAY) and not isinstance(fault, ValueError)
+
+
 _running: set["asyncio.Task[object]"] = set()
 
 

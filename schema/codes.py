@@ -10,9 +10,9 @@ from strawberry.extensions import SchemaExtension
 from tortoise.exceptions import ValidationError
 
 from models import refused
-from models.faults import without_data
-from models.texts import DANISH
-from models.transaction import DATABASE_AWAY
+from models.faults import kinds, without_data
+from models.texts import DANISH, say
+from models.transaction import is_away
 from schema.errors import code_of
 
 log = logging.getLogger("aleris.graphql")
@@ -27,12 +27,14 @@ CODES: dict[type[BaseException], str] = {
 COERCION = re.compile(r"Variable '\$\w+' (has|got) invalid value")
 """How graphql-core says that a variable's value does not fit."""
 
+UNAVAILABLE = "UNAVAILABLE"
+"""The database is away: nothing is wrong with what was asked, and it may be asked again."""
+
 WORDS = {
     "NOT_SIGNED_IN": "Not signed in.",
     "NOT_FOUND": "Not found.",
     "BAD_USER_INPUT": "A value is longer than it can be.",
     "INTERNAL": "Something went wrong on our side.",
-    "UNAVAILABLE": "We cannot answer just now. Try again in a moment.",
 }
 
 
@@ -48,10 +50,16 @@ class Coded(SchemaExtension):
         yield
 
     def _code(self, result: Any) -> None:
-        errors = getattr(result, "errors", None)
-        if errors:
-            language = getattr(self.execution_context.context, "language", DANISH)
-            result.errors = [coded(error, language) for error in errors]
+        code_all(result, getattr(self.execution_context.context, "language", DANISH))
+
+
+def code_all(result: Any, language: str) -> None:
+    """Half an answer is none while the database is away: what is missing in it says nothing."""
+    errors = getattr(result, "errors", None)
+    if errors:
+        result.errors = [coded(error, language) for error in errors]
+        if any(error.extensions["code"] == UNAVAILABLE for error in result.errors):
+            result.data = None
 
 
 def coded(error: GraphQLError, language: str) -> GraphQLError:
@@ -63,25 +71,40 @@ def coded(error: GraphQLError, language: str) -> GraphQLError:
         return _like(error, raised.message(language), extensions)
     if raised is None or isinstance(raised, GraphQLError):
         return _like(error, error.message, {"code": _request_code(error)})
-    code = _code_of_ours(raised)
-    return _like(error, WORDS[code], {"code": code})
+    code = _code_of(raised)
+    return _like(error, words(code, language), {"code": code})
 
 
-def _code_of_ours(raised: BaseException) -> str:
-    return (
-        "UNAVAILABLE" if isinstance(raised, DATABASE_AWAY) else CODES.get(type(raised), "INTERNAL")
-    )
+def of_fault(raised: BaseException, language: str) -> GraphQLError:
+    """For what failed before there was an operation to fail in."""
+    code = _code_of(raised)
+    return GraphQLError(words(code, language), extensions={"code": code})
+
+
+def words(code: str, language: str) -> str:
+    """Fit to show where the asker can do something: come again."""
+    return say("unavailable", language) if code == UNAVAILABLE else WORDS[code]
+
+
+def _code_of(raised: BaseException) -> str:
+    return UNAVAILABLE if is_away(raised) else CODES.get(type(raised), "INTERNAL")
 
 
 def report(errors: list[GraphQLError]) -> None:
-    """What is our fault is logged: where, and what kind, never the query or its values."""
+    """What is our fault is logged: where, and what kind, never the query or its values.
+
+    That the database is away is said once for an operation, however much of it needed it.
+    """
+    away = False
     for error in errors:
         raised = error.original_error
         if raised is None or isinstance(raised, GraphQLError | refused.Refused):
             continue
         place = ".".join(str(step) for step in error.path or ())
-        if isinstance(raised, DATABASE_AWAY):
-            log.warning("Could not answer at %s: %s", place, type(raised).__name__)
+        if is_away(raised):
+            if not away:
+                log.warning("The database is away, at %s: %s", place, kinds(raised))
+            away = True
         elif type(raised) not in CODES:
             log.error("Failed at %s\n%s", place, without_data(raised))
 

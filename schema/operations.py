@@ -11,7 +11,7 @@ from strawberry.extensions import MaxTokensLimiter
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext, ExecutionResult
 
-from schema.codes import Coded, coded, report
+from schema.codes import Coded, code_all, report
 from schema.documents import Documents
 from schema.doing import is_somebodys
 from schema.errors import handlers
@@ -54,8 +54,7 @@ class OperationSchema(strawberry.Schema):
 
 def with_codes(result: Any, context: Any) -> Any:
     """What failed before it was run never comes to the extensions."""
-    if getattr(result, "errors", None):
-        result.errors = [coded(error, context.language) for error in result.errors]
+    code_all(result, context.language)
     return result
 
 

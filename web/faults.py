@@ -1,21 +1,21 @@
 """The last resort: what nobody caught is logged without data, and answered without details."""
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from strawberry.http import GraphQLHTTPResponse
 
-from models.faults import without_data
-from models.transaction import DATABASE_AWAY
-from web.pages import out_of_order
+from models.faults import kinds, without_data
+from models.texts import LANGUAGES, say
+from models.transaction import is_away
+from schema.codes import UNAVAILABLE, words
+from web.asking import asking
+from web.pages import outside_of, page
 
 log = logging.getLogger("aleris.web")
-
-COME_AGAIN_AFTER = 5
-"""Seconds. A restarted database is there again by then, or soon after."""
 
 CODES = {
     400: "BAD_REQUEST",
@@ -23,7 +23,27 @@ CODES = {
     405: "METHOD_NOT_ALLOWED",
     413: "TOO_LARGE",
     415: "UNSUPPORTED_MEDIA_TYPE",
+    500: "INTERNAL",
+    503: UNAVAILABLE,
 }
+
+TRY_AGAIN = frozenset({UNAVAILABLE, "TIMEOUT"})
+"""What an operation may fail with though nothing is wrong with it: 503, whatever was accepted."""
+
+RETRY_AFTER = "5"
+"""Seconds: a database that was restarted takes about as long."""
+
+
+def error_response(status: int, message: str, code: str | None = None) -> JSONResponse:
+    body = {"errors": [{"message": message, "extensions": {"code": code or CODES[status]}}]}
+    headers = {"Allow": "POST"} if status == 405 else None
+    return JSONResponse(body, status, headers)
+
+
+def may_try_again(response: Response, body: Mapping[str, Any]) -> None:
+    codes = {error.get("extensions", {}).get("code") for error in body.get("errors") or ()}
+    if codes & TRY_AGAIN:
+        _unavailable(response)
 
 
 class LastResort:
@@ -41,52 +61,33 @@ class LastResort:
         try:
             await self.app(scope, receive, noting)
         except Exception as fault:
-            is_away = report(fault, place(scope))
+            _note(scope, fault)
             if scope["type"] == "http" and not begun:
-                await answer(Request(scope), is_away)(scope, receive, send)
+                await _answer(Request(scope), fault)(scope, receive, send)
             elif scope["type"] == "websocket":
-                await send({"type": "websocket.close", "code": 1013 if is_away else 1011})
+                await send({"type": "websocket.close", "code": 1011})
 
 
-def report(fault: Exception, where: str) -> bool:
-    """Whether it is only that the database is away, which passes by itself."""
-    is_away = isinstance(fault, DATABASE_AWAY)
-    if is_away:
-        log.warning("Could not answer at %s: %s", where, type(fault).__name__)
+def _note(scope: Scope, fault: Exception) -> None:
+    if is_away(fault):
+        log.warning("The database is away, at %s: %s", place(scope), kinds(fault))
     else:
-        log.error("Failed at %s\n%s", where, without_data(fault))
-    return is_away
+        log.error("Failed at %s\n%s", place(scope), without_data(fault))
 
 
-def answer(request: Request, is_away: bool) -> Response:
-    """A page for people, with the number to call; JSON for what asks by script."""
-    status, code = (503, "UNAVAILABLE") if is_away else (500, "INTERNAL")
-    if "text/html" in request.headers.get("accept", ""):
-        response = out_of_order(request, status)
-    else:
-        response = error_response(status, "Something went wrong on our side.", code)
-    return come_again(response) if is_away else response
+def _answer(request: Request, fault: Exception) -> Response:
+    # Not who asks, which nobody can say while the database is away; but in which language.
+    context = asking(outside_of(request), request)
+    if not is_away(fault):
+        return error_response(500, words("INTERNAL", context.language))
+    if "text/html" not in request.headers.get("accept", ""):
+        return _unavailable(error_response(503, words(UNAVAILABLE, context.language)))
+    texts = {language: say("unavailable", language) for language in LANGUAGES}
+    return _unavailable(page(request, "unavailable.html", context, texts=texts))
 
 
-def error_response(status: int, message: str, code: str | None = None) -> JSONResponse:
-    body = {"errors": [{"message": message, "extensions": {"code": code or CODES[status]}}]}
-    headers = {"Allow": "POST"} if status == 405 else None
-    return JSONResponse(body, status, headers)
-
-
-def is_unavailable(answer: GraphQLHTTPResponse) -> bool:
-    """Whether nothing could be said because the database is away."""
-    errors: list[Any] = list(answer.get("errors") or ())
-    codes = {(error.get("extensions") or {}).get("code") for error in errors}
-    said = (answer.get("data") or {}).values()
-    return "UNAVAILABLE" in codes and all(value is None for value in said)
-
-
-def come_again(response: Response) -> Response:
-    """The database is away, for a moment as a rule. What was being done has been kept or not:
-    whoever asks again with the same idempotency key has it once."""
-    response.status_code = 503
-    response.headers["Retry-After"] = str(COME_AGAIN_AFTER)
+def _unavailable(response: Response) -> Response:
+    response.status_code, response.headers["Retry-After"] = 503, RETRY_AFTER
     return response
 
 

@@ -19,7 +19,7 @@ from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_
 
 from context import Context, Outside
 from web.asking import asking, bearer_token, is_from_our_pages, set_cookies, spoken
-from web.faults import come_again, error_response, is_unavailable
+from web.faults import error_response, may_try_again
 from web.live_socket import Handler
 from web.streams import EventStreams
 
@@ -106,12 +106,12 @@ class Endpoint(GraphQL[Context, None]):
         request: Request = sub_response.request  # type: ignore[attr-defined]
         set_cookies(self.outside, response, request.state.context.cookies)
         response.headers["Cache-Control"] = "no-store"
-        if isinstance(response_data, dict) and is_unavailable(response_data):
-            come_again(response)
         if request.state.graphql_json:
             response.headers["Content-Type"] = GRAPHQL_JSON
             if isinstance(response_data, dict) and "data" not in response_data:
                 response.status_code = 400
+        if isinstance(response_data, dict):
+            may_try_again(response, response_data)
         return response
 
     async def process_result(self, request: Request, result: Any) -> GraphQLHTTPResponse:

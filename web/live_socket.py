@@ -1,7 +1,7 @@
 """The websocket, made safe: Strawberry's handler falls over messages that are JSON but no message.
 
 A frame that is no message closes with 4400; what is our fault with 1011; too many with 4429;
-when the database is away, with 1013.
+when the database is away before anybody was let in, with 1013.
 """
 
 import asyncio
@@ -17,8 +17,9 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
     BaseGraphQLTransportWSHandler,
 )
 
-from models.faults import without_data
-from models.transaction import DATABASE_AWAY
+from models.faults import kinds, without_data
+from models.transaction import DATABASE_AWAY, is_away
+from schema.codes import of_fault
 
 log = logging.getLogger("aleris.socket")
 
@@ -58,17 +59,22 @@ class Handler(BaseGraphQLTransportWSHandler[Any, Any]):
             await self._close(1011, "Internal error")
 
     async def run_operation(self, operation: Any) -> None:
-        """Without the database nobody can say who asks: the client is to come again."""
-        try:
+        with suppress(*DATABASE_AWAY):
             await super().run_operation(operation)
-        except DATABASE_AWAY:
-            await self._close(TRY_AGAIN_LATER, "Try again later")
 
     async def handle_task_exception(self, error: Exception) -> None:
-        if isinstance(error, DATABASE_AWAY):
-            log.warning("Could not begin an operation: %s", type(error).__name__)
+        """Before an operation could begin: Strawberry would only say that it is complete.
+
+        Without the database nobody can say who asks; the others on this socket may go on.
+        """
+        if is_away(error):
+            log.warning("The database is away, at an operation: %s", kinds(error))
         else:
             log.error("Failed in an operation\n%s", without_data(error))
+        task = asyncio.current_task()
+        for operation in [it for it in self.operations.values() if it.task is task]:
+            with suppress(WebSocketDisconnect, RuntimeError):
+                await operation.send_initial_errors([of_fault(error, self.context.language)])
 
     async def _close(self, code: int, reason: str) -> None:
         # Whoever has waited for it may have gone meanwhile.

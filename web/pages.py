@@ -48,14 +48,6 @@ def page(request: Request, name: str, context: Context, **values: Any) -> Respon
     return templates.TemplateResponse(request, name, known | values)
 
 
-def out_of_order(request: Request, status: int) -> Response:
-    """When nothing else can be shown, there is the number to call. It asks nobody for anything."""
-    nobody = asking(outside_of(request), request)
-    page_of_it = page(request, "out_of_order.html", nobody)
-    page_of_it.status_code = status
-    return page_of_it
-
-
 async def front_door(request: Request) -> Response:
     return page(request, "front_door.html", await who(request))
 

@@ -221,6 +221,8 @@ sign-in-not-verified = Vi kunne ikke bekræfte, hvem du er. Prøv igen.
 sign-in-assurance-too-low = Dit login var ikke sikkert nok. Brug MitID på niveau Betydelig.
 sign-in-broker-unavailable = MitID svarer ikke lige nu. Prøv igen om lidt, eller ring til os.
 
+unavailable = Vi kan ikke svare lige nu. Prøv igen om lidt, eller ring til os.
+
 consent-withdrawn = Du har trukket dit samtykke tilbage og er logget ud. Aleris gemmer ikke flere oplysninger fra appen. Det, der allerede står i din journal, bliver ikke slettet: hospitalet har efter loven pligt til at opbevare det i mindst ti år. Dine aftaler gælder stadig; ring til os, hvis du vil ændre dem. Er du i en videokonsultation, kan du gøre den færdig først.
 
 ## R17–R19: hvorfor man ikke selv kan bestille

@@ -208,6 +208,8 @@ sign-in-not-verified = We could not confirm who you are. Try again.
 sign-in-assurance-too-low = Your login was not certain enough. Use MitID at level Substantial.
 sign-in-broker-unavailable = MitID does not answer just now. Try again in a while, or call us.
 
+unavailable = We cannot answer just now. Try again in a moment, or call us.
+
 consent-withdrawn = You have withdrawn your consent and are logged out. Aleris stores no more information from the app. What is already in your record is not deleted: the hospital is required by law to keep it for at least ten years. Your appointments still stand; call us if you want to change them. If you are in a video consultation, you can finish it first.
 
 ## R17-R19: why one may not book by oneself

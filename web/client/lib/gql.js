@@ -44,9 +44,8 @@ async function post(document, variables = {}) {
   const code = extensions?.code ?? "INTERNAL";
   if (code === "NOT_SIGNED_IN") told.signedOut();
   if (code === "CONSENT_REQUIRED") told.consentNeeded();
-  // These two say nothing that a patient could use, and only in English.
-  const isOurs = code === "INTERNAL" || code === "UNAVAILABLE";
-  throw new Fault(code, isOurs ? t("fault") : message);
+  // It says nothing that a patient could use, and only in English.
+  throw new Fault(code, code === "INTERNAL" ? t("fault") : message);
 }
 
 async function send(body) {

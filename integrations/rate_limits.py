@@ -8,6 +8,10 @@ from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage, RedisStorage, Storage
 from limits.aio.storage.redis.redispy import RedispyBridge
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
+from redis.exceptions import RedisError
+
+ANSWER_WITHIN = 2.0
+"""Seconds for Redis to count: nobody who signs in waits for a server that hangs."""
 
 
 class TooOften(Exception):
@@ -53,7 +57,12 @@ class RateLimits:
     async def take(self, limit: Limit, whose: str) -> None:
         """Count one more, or raise `TooOften`."""
         limiter = SlidingWindowCounterRateLimiter(self.storage)
-        if not await limiter.hit(limit.item, limit.name, whose):
+        try:
+            may = await limiter.hit(limit.item, limit.name, whose)
+        except RedisError as fault:
+            # As when the database is away: whoever asks is told to come again.
+            raise ConnectionError("Redis does not count") from fault
+        if not may:
             raise TooOften(limit.item.get_expiry())
 
     async def close(self) -> None:
@@ -68,5 +77,9 @@ def rate_limits(redis_url: str) -> RateLimits:
     if redis_url:
         # limits has a name of its own for a Redis on a socket.
         url = "async+" + redis_url.replace("unix://", "redis+unix://", 1)
-        return RateLimits(RedisStorage(url, implementation="redispy"))
+        waits: dict[str, Any] = {
+            "socket_timeout": ANSWER_WITHIN,
+            "socket_connect_timeout": ANSWER_WITHIN,
+        }
+        return RateLimits(RedisStorage(url, implementation="redispy", **waits))
     return RateLimits(MemoryStorage())

@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 from context import Context
 from integrations.broadcast import Pauses
 from models import Session
-from models.transaction import DATABASE_AWAY
+from models.transaction import DATABASE_AWAY, is_away
 
 log = logging.getLogger("aleris.live")
 
@@ -84,6 +84,8 @@ async def _seen(
             await context.see_who_asks()
             return await look(cause)
         except DATABASE_AWAY as fault:
+            if not is_away(fault):
+                raise
             log.debug("Could not look, will try again: %s", type(fault).__name__)
             await asyncio.sleep(pauses.next())
 

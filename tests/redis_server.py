@@ -1,6 +1,5 @@
 """A real Redis for the tests that need one."""
 
-import os
 import signal
 import subprocess
 from pathlib import Path
@@ -33,7 +32,7 @@ class RedisServer:
             await client.ping()
 
     def freeze(self):
-        os.kill(self.process.pid, signal.SIGSTOP)
+        self.process.send_signal(signal.SIGSTOP)
 
     def thaw(self):
-        os.kill(self.process.pid, signal.SIGCONT)
+        self.process.send_signal(signal.SIGCONT)

@@ -3,6 +3,7 @@
 import pytest
 
 from integrations.rate_limits import Limit, TooOften, rate_limits
+from models.transaction import is_away
 
 pytestmark = pytest.mark.usefixtures("early_in_a_minute")
 
@@ -42,3 +43,21 @@ async def test_with_redis_all_processes_count_together(redis):
 
     await here.close()
     await there.close()
+
+
+async def test_without_redis_one_is_told_to_come_again_and_nobody_waits_for_one_that_hangs(redis):
+    await redis.ready()
+    limits = rate_limits(redis.url)
+    await limits.take(Limit.CONSENT, "192.0.2.1")
+
+    redis.freeze()
+    with pytest.raises(ConnectionError) as hung:
+        await limits.take(Limit.CONSENT, "192.0.2.1")
+    redis.thaw()
+    redis.stop()
+    with pytest.raises(ConnectionError) as gone:
+        await limits.take(Limit.CONSENT, "192.0.2.1")
+
+    assert is_away(hung.value)
+    assert is_away(gone.value)
+    await limits.close()

@@ -129,6 +129,9 @@ class Settings(BaseSettings):
                 faults.append(f"{name} must have at least 32 characters")
         if self.is_development and self.host not in LOOPBACK:
             faults.append("mode must be production to be reached from other machines")
+        if self.is_development and urlsplit(self.public_url).hostname not in LOOPBACK:
+            # Behind a proxy the host says nothing, and /dev/idp lets anybody in as anybody.
+            faults.append("mode must be production to be reached by that public_url")
         return faults if self.is_development else faults + self._unfit_for_production()
 
     def _needed_for_video(self) -> dict[str, object]:

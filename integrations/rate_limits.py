@@ -26,6 +26,8 @@ class Limit(Enum):
 
     CONSENT = "30 per minute"
     SIGN_IN = "20 per minute"
+    STAFF_SIGN_IN = "20 per minute"
+    """Beginning to sign in as staff: a budget of its own, for it takes no consent to spend it."""
     PERSON = "20 per hour"
     """Signing in as the same person, from wherever."""
     UNKNOWN_SESSION = "60 per minute"
@@ -38,6 +40,8 @@ class Limit(Enum):
     """Times held by the same patient: nobody needs to think about so many."""
     MEDIA_SIGNAL = "600 per minute"
     """What one browser tells the other: a call begins with about ten."""
+    HEARTBEAT = "120 per minute"
+    """Of the same person: six for each of many tabs and devices."""
     CALENDAR_FEED = "120 per hour"
     """The same feed: a few devices, each of which looks every few minutes."""
     UNKNOWN_FEED = "60 per minute"

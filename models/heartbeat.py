@@ -23,11 +23,18 @@ BEAT = """
             seen_at = greatest(presence_lease.seen_at, excluded.seen_at),
             ack_version = greatest(presence_lease.ack_version, excluded.ack_version)
         RETURNING true
+    ), forgotten AS (
+        DELETE FROM presence_lease WHERE id IN (
+            SELECT id FROM presence_lease
+            WHERE consultation_id = $1 AND whose = $2 AND connection_id <> $3
+            ORDER BY seen_at DESC OFFSET 9
+        )
     )
     SELECT own.version, own.patient_id, own.clinician_id, before.seen_at
     FROM own CROSS JOIN now LEFT JOIN before ON true
 """
-"""Whose it must be stands in it too: for another's nothing is written, and nothing found."""
+"""Whose it must be stands in it too: for another's nothing is written, and nothing found. Of one
+person's clients the ten heard of last are kept: more would only cost whoever looks."""
 
 
 @dataclass(frozen=True)

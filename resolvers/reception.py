@@ -24,6 +24,8 @@ async def move_for_patient(info: Info, appointment_id: str, slot_id: str) -> App
     patient = (await staff.appointment(appointment_id)).patient
 
     async def moved(offer: Offer) -> Taking:
+        # A clinician gives nobody away into a colleague's calendar; coordinators may.
+        await staff.calendar_of(offer.clinician.id)
         own = await staff.appointment(appointment_id)
         before = own.topics
         if not own.is_at(offer.slot):

@@ -50,17 +50,18 @@ async def begin(
 
 async def begin_for_staff(context: Context, path: str | None) -> SignInStarted:
     """Staff sign in through their own provider; what they consent to is their employment."""
-    await context.limit(Limit.SIGN_IN)
+    await context.limit(Limit.STAFF_SIGN_IN)
     context.remember_browser(context.tokens.browser or new_secret())
     return await _attempt(context, None, path, None)
 
 
 async def complete(context: Context, state: str, code: str) -> SignedIn:
     """The broker has sent the browser back: find out who it is, and begin their session."""
-    await context.limit(Limit.SIGN_IN)
     now, browser = context.now(), context.tokens.browser or ""
     attempt = await SignInAttempt.get_or_none(state_hash=hashed(state))
     if attempt is None:
+        # Somebody is guessing; whoever comes back from the broker has been counted when they began.
+        await context.limit(Limit.SIGN_IN)
         raise ConsentTicketExpired
     attempt.check(browser, now)
     if not await attempt.use_up(now):

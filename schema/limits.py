@@ -5,6 +5,7 @@ an attack themselves: 600 bytes keep them busy for seconds. And it is judged bef
 is validated, because graphql-core compares every two fields of the same name.
 """
 
+from collections import Counter
 from dataclasses import dataclass, fields
 
 from graphql import (
@@ -23,6 +24,16 @@ MAX_TOKENS = 1000
 MOST = {"depth": 12, "aliases": 30, "cost": 5000, "repeats": 20}
 """`cost` counts fields, those of a page as often as it is long; `repeats` the fields of one
 name in one place."""
+
+READS = frozenset(
+    {
+        *("appointment", "bookingConfirmation", "calendarFeed", "clinicians", "confirmation"),
+        *("consultation", "course", "deviceCheck", "followUp", "followUps", "media", "messages"),
+        *("presence", "supersededBy"),
+    }
+)
+"""Fields that ask the database for themselves: each costs as much as ten that do not."""
+READ = 10
 
 PAGES = ("first",)
 LONG = {"slots": 400}
@@ -48,10 +59,11 @@ class Size:
         )
 
     def within(self, field: FieldNode) -> "Size":
+        own = READ if field.name.value in READS else 1
         return Size(
             self.depth + 1,
             self.aliases + (field.alias is not None),
-            min(1 + _times(field) * self.cost, CEILING),
+            min(own + _times(field) * self.cost, CEILING),
             self.repeats,
         )
 
@@ -82,9 +94,10 @@ class _Measure:
     def __init__(self, fragments: dict[str, FragmentDefinitionNode]) -> None:
         self._fragments = fragments
         self._known: dict[str, Size] = {}
+        self._counted: dict[str, Counter[str]] = {}
 
     def of(self, selection_set: SelectionSetNode | None) -> Size:
-        size = Size(repeats=_repeats(selection_set))
+        size = Size(repeats=max(self._fields(selection_set).values(), default=0))
         for node in selection_set.selections if selection_set else ():
             if isinstance(node, FieldNode) and node.name.value.startswith("__"):
                 # Introspection is deep by nature; graphql-core has a limit of its own for it.
@@ -105,18 +118,25 @@ class _Measure:
                 self._known[name] = self.of(self._fragments[name].selection_set)
         return self._known[name]
 
-
-def _repeats(selection_set: SelectionSetNode | None) -> int:
-    """How often the most frequent field stands in one place, inline fragments included."""
-    counts: dict[str, int] = {}
-    waiting = [selection_set] if selection_set else []
-    while waiting:
-        for node in waiting.pop().selections:
+    def _fields(self, selection_set: SelectionSetNode | None) -> Counter[str]:
+        """How often each field stands in one place, with what is spread there: graphql-core
+        compares every two of the same name, wherever they came from."""
+        counts: Counter[str] = Counter()
+        for node in selection_set.selections if selection_set else ():
             if isinstance(node, FieldNode):
-                counts[node.name.value] = counts.get(node.name.value, 0) + 1
+                counts[node.name.value] += 1
             elif isinstance(node, InlineFragmentNode):
-                waiting.append(node.selection_set)
-    return max(counts.values(), default=0)
+                counts += self._fields(node.selection_set)
+            elif isinstance(node, FragmentSpreadNode):
+                counts += self._fields_of_fragment(node.name.value)
+        return counts
+
+    def _fields_of_fragment(self, name: str) -> Counter[str]:
+        if name not in self._counted:
+            self._counted[name] = Counter()
+            if name in self._fragments:
+                self._counted[name] = self._fields(self._fragments[name].selection_set)
+        return self._counted[name]
 
 
 def _times(field: FieldNode) -> int:

@@ -69,6 +69,9 @@ async def begin(request: Request) -> Response:
 
 
 async def begin_for_staff(request: Request) -> Response:
+    if request.headers.get("sec-fetch-dest", "document") != "document":
+        # A picture on somebody's page must not spend what everybody at this address may try.
+        return Response(status_code=403)
     context = await who(request)
     try:
         started = await sign_in.begin_for_staff(context, request.query_params.get("landing"))

@@ -10,6 +10,7 @@ from models import (
     AppointmentState,
     AuditEvent,
     BookingConfirmation,
+    Clinician,
     Message,
     MessageKind,
 )
@@ -181,6 +182,19 @@ async def test_the_clinic_moves_it_and_a_new_confirmation_is_sent(
     [text] = await texts_at(clock())
     assert "kl. 10.00" in text.text
     assert (await AuditEvent.get(action="move_for_patient")).actor == sara.id
+
+
+async def test_a_clinician_gives_nobody_away_into_a_colleagues_calendar(
+    app_of, sara, dr_holm, dr_krag, knee, own
+):
+    krag = await Clinician.get(id=dr_krag.clinician_id)
+    await knee.clinicians.add(krag)
+    await opening(krag)
+    krags = slot(knee, krag, AN_HOUR_LATER)
+
+    assert await (await app_of(dr_holm)).refused(MOVE, id=own.id, slot=krags) == "NOT_FOUND"
+    moved = await (await app_of(sara)).asks(MOVE, id=own.id, slot=krags)
+    assert moved["clinician"] == {"name": "Jens Krag"}
 
 
 async def test_moving_it_twice_to_the_same_time_is_moving_it_once(app_of, sara, knee, holm, own):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from integrations.rate_limits import Limit
 from models import PresenceLease, Session
 from models.change import tell
 from models.presence import LEASE
@@ -158,3 +159,25 @@ async def test_what_is_told_besides_changes_is_heard(outside):
         await tell(["consultation:con_1"], outside.hub)
 
         assert await listener.changed(SOON)
+
+
+@pytest.mark.usefixtures("early_in_a_minute")
+async def test_whoever_beats_without_end_is_slowed_down(app_of, karen, ole, consultation):
+    app = await app_of(karen)
+    for _ in range(Limit.HEARTBEAT.item.amount):
+        await app.asks(BEAT, id=consultation.id)
+
+    assert await app.refused(BEAT, id=consultation.id) == "TOO_MANY_REQUESTS"
+
+
+async def test_of_one_persons_clients_the_ten_heard_of_last_are_kept(
+    app_of, karen, consultation, clock
+):
+    app = await app_of(karen)
+
+    for n in range(15):
+        clock.goes(NINE + timedelta(seconds=n))
+        await app.asks(BEAT, id=consultation.id, tab=f"tab{n}")
+
+    kept = {lease.connection_id for lease in await PresenceLease.all()}
+    assert kept == {f"tab{n}" for n in range(5, 15)}

@@ -65,6 +65,24 @@ BAD_OPERATIONS: dict[str, tuple[str, dict[str, object], str]] = {
         "OPERATION_TOO_LARGE",
     ),
     "too costly": ("{ bookingConfirmations(first: 5000) { nodes { id } } }", {}, "OPERATION_TOO"),
+    "the database at every step of a page": (
+        "{ bookingConfirmations(first: 50) { nodes {"
+        + "".join(
+            f" a{n}: appointment {{ confirmation {{ appointment {{ confirmation {{ id }} }} }} }}"
+            for n in range(4)
+        )
+        + " } } }",
+        {},
+        "OPERATION_TOO_LARGE",
+    ),
+    "the same field from many fragments": (
+        "{"
+        + " ".join(f"...F{n}" for n in range(30))
+        + "}"
+        + "".join(f"fragment F{n} on Query {{ appInfo {{ name }} }}" for n in range(30)),
+        {},
+        "OPERATION_TOO_LARGE",
+    ),
     "a bomb of fragments": (BOMB, {}, "OPERATION_TOO_LARGE"),
     "a circle of fragments": (
         "{ ...F } fragment F on Query { appInfo { name } ...F }",

@@ -39,6 +39,12 @@ def test_development_needs_no_settings():
     assert (settings.origin, settings.is_https) == ("http://localhost:8000", False)
 
 
+def test_development_is_not_for_an_address_on_the_internet():
+    """Behind a proxy on the same machine it would let anybody in as anybody."""
+    with pytest.raises(ValidationError, match="to be reached by that public_url"):
+        Settings(public_url="https://online.aleris.dk")
+
+
 def test_production_with_all_it_needs():
     settings = Settings(**PRODUCTION)
 

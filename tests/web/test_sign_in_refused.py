@@ -291,3 +291,16 @@ async def test_too_many_sign_ins_from_one_address_are_refused_for_a_while(hospit
         await refused(page, karen, TOO_MANY, status=429)
     assert (answer["code"], answer["retryAfter"]) == ("TOO_MANY_REQUESTS", 60)
     assert "aleris_patient" in cookies_set(await signs_in(thief, "karen"))
+
+
+async def test_a_picture_on_a_page_spends_nobodys_tries(hospital, karen):
+    """Nobody has to click anything for it; and staff and patients have tries of their own."""
+    picture = {"Sec-Fetch-Dest": "image", "Sec-Fetch-Site": "cross-site"}
+    for _ in range(30):
+        begun = await karen.http.get("/sign-in/staff", headers=picture, follow_redirects=False)
+        assert begun.status_code == 403
+
+    begun = await karen.http.get("/sign-in/staff", follow_redirects=False)
+
+    assert begun.status_code == 303
+    assert "aleris_patient" in cookies_set(await signs_in(karen, "karen"))

@@ -41,7 +41,9 @@ def compressed(files: ASGIApp) -> ASGIApp:
 async def patients_client(request: Request) -> Response:
     context = await who(request)
     if context.patient_session is None:
-        return RedirectResponse(f"/sign-in?landing={request.url.path}", 303)
+        # R8: who only opens the app was on the way to nothing, and comes to Min profil first.
+        wish = "" if request.url.path == "/app" else f"?landing={request.url.path}"
+        return RedirectResponse(f"/sign-in{wish}", 303)
     return _shell(request, context, "patient", "/app", context.patient.language)
 
 

@@ -19,13 +19,19 @@ def signed_in(token_of):
     return signed_in
 
 
-@pytest.mark.parametrize("path", ["/app", "/app/profil", "/app/aftale/apt_1/video"])
+@pytest.mark.parametrize("path", ["/app/bestil/srv_1", "/app/profil", "/app/aftale/apt_1/video"])
 async def test_whoever_is_not_signed_in_is_sent_to_sign_in_and_comes_back(http, path):
     answer = await http.get(path)
 
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/sign-in?landing={path}")
     answer = await http.get("/staff/dag")
     assert answer.headers["Location"] == "/sign-in/staff?landing=/staff/dag"
+
+
+async def test_whoever_only_opens_the_app_comes_to_min_profil_after_signing_in(http):
+    answer = await http.get("/app")
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in")
 
 
 async def test_every_address_of_a_client_is_the_same_page_without_a_word_of_anybody(

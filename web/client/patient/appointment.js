@@ -4,7 +4,7 @@ import { kroner, phone, time, when, whenever } from "../lib/format.js";
 import { useAct, useAsk, useLive } from "../lib/hooks.js";
 import { t } from "../lib/i18n.js";
 import { Advice, Asked, Card, Chip, Dialog, Facts, Heading, Notice, Refusal } from "../lib/ui.js";
-import { ModalityChip, Promises, addressOf, nameOf } from "./cards.js";
+import { ModalityChip, Promises, addressOf, nameOf, wayIn } from "./cards.js";
 import { NotFound } from "./not_found.js";
 
 const OVER = ["ENDED", "CANCELLED"];
@@ -56,12 +56,10 @@ function One({ of: it, again }) {
 
 /** R34: where one can now start; before that, when one can. */
 function Start({ of: it, screen }) {
-  const may = Object.fromEntries(it.allowedActions.map((each) => [each.action, each]));
-  const goes = may.ENTER_WAITING_ROOM?.allowed || may.LEAVE_WAITING_ROOM?.allowed || may.RETURN_TO_WAITING_ROOM?.allowed || it.consultation.state === "IN_PROGRESS" || it.consultation.state === "WAITING" || it.consultation.state === "CLINICIAN_READY";
-  const label = may.ENTER_WAITING_ROOM?.allowed ? "start-video" : it.consultation.state === "LEFT" ? "go-back-in" : "go-on";
-  return html`<${Card} kind=${goes ? "strong" : ""} aria-live="polite">
+  const way = wayIn(it);
+  return html`<${Card} kind=${way ? "strong" : ""} aria-live="polite">
     <h2>${screen.title}</h2><p>${screen.body}</p>
-    ${goes && html`<a class="button primary wide" href=${`/app/aftale/${it.id}/video`}>${t(label)}</a>`}
+    ${way && html`<a class="button primary wide" href=${`/app/aftale/${it.id}/video`}>${t(way)}</a>`}
   <//>`;
 }
 

@@ -9,16 +9,27 @@ export const ModalityChip = ({ of }) => html`<${Chip} kind=${of === "VIDEO" ? "g
 export const nameOf = ({ name, title, speciality }) => [name, title, speciality].filter(Boolean).join(", ");
 export const addressOf = (it) => it && `${it.name}, ${it.street}, ${it.postcode} ${it.city}`;
 
+const TOGETHER = ["WAITING", "CLINICIAN_READY", "IN_PROGRESS"];
+
+/** What the way into the video consultation is called now, if there is one. */
+export function wayIn({ allowedActions, consultation }) {
+  const may = (wanted) => allowedActions.some(({ action, allowed }) => action === wanted && allowed);
+  if (may("ENTER_WAITING_ROOM")) return "start-video";
+  if (TOGETHER.includes(consultation?.state)) return "go-on";
+  return may("RETURN_TO_WAITING_ROOM") ? "go-back-in" : null;
+}
+
 /** R25-R30: whom, when, how, and the address where there is one. */
 export function AppointmentCard({ of: it, heading = "h2" }) {
   const enter = it.allowedActions.find(({ action }) => action === "ENTER_WAITING_ROOM");
+  const way = wayIn(it);
   return html`<${Card}>
     <p class="row"><${ModalityChip} of=${it.modality} />${it.state !== "BOOKED" && html`<${Chip}>${t(`appointment-${it.state}`)}<//>`}</p>
     <${heading}>${when(it.startsAt)}<//>
     <p>${it.service.name}<br />${nameOf(it.clinician)}${it.contact.address && html`<br />${addressOf(it.contact.address)}`}</p>
     ${enter?.allowedFrom && html`<p class="muted">${t("opens", { when: whenever(enter.allowedFrom) })}</p>`}
     <p class="row">
-      ${enter?.allowed && html`<a class="button primary" href=${`/app/aftale/${it.id}/video`}>${t("start-video")}</a>`}
+      ${way && html`<a class="button primary" href=${`/app/aftale/${it.id}/video`}>${t(way)}</a>`}
       <a class="button" href=${`/app/aftale/${it.id}`}>${t("see-appointment")}<span class="unseen"> ${when(it.startsAt)}</span></a>
     </p>
   <//>`;

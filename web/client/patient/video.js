@@ -44,7 +44,7 @@ const Away = ({ room, onReturn }) => html`
 /** Before it opens, after one left, and when it is over: in the API's own words. */
 function Said({ room, appointment }) {
   const [returning, setReturning] = useState(false);
-  const mayReturn = appointment.allowedActions.some((it) => it.action === "RETURN_TO_WAITING_ROOM" && it.allowed);
+  const mayReturn = room.allowedActions.some((it) => it.action === "RETURN_TO_WAITING_ROOM" && it.allowed);
   if (returning) return html`<${Check} room=${room} appointment=${appointment} supportPhone=${room.supportPhone} />`;
   return html`
     <${Heading}>${room.screen.title}<//>

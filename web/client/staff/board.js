@@ -64,9 +64,9 @@ function Row({ of: it, isTalking, onTalk }) {
     <th scope="row">${patient.name}<br /><small class="muted">${appointment.service.name}</small><${Presence} of=${it.presence} state=${c.state} /></th>
     <td><${Chip} kind=${KINDS[c.state] ?? ""}>${t(`state-${c.state}`)}<//>
       ${c.outcome && html`<br /><small>${t(`outcome-${c.outcome}`)}</small>`}
-      ${c.followUp && html`<br /><small>${t("contact-by", { day: day(c.followUp.dueAt), time: time(c.followUp.dueAt) })}</small>`}</td>
+      ${c.followUp && !["RESOLVED", "WITHDRAWN"].includes(c.followUp.state) && html`<br /><small>${t("contact-by", { day: day(c.followUp.dueAt), time: time(c.followUp.dueAt) })}</small>`}</td>
     <td data-label=${t("column-waits")}>${it.waitedSeconds === null ? "–" : t("minutes", { n: Math.floor(it.waitedSeconds / 60) })}</td>
-    <td data-label=${t("column-device")}><${Device} of=${it.deviceCheck} /><${Messages} of=${it.messages} /></td>
+    <td data-label=${t("column-device")}><${Device} of=${it.deviceCheck} /><${Messages} of=${it.messages} state=${c.state} /></td>
     <td><${Acts} of=${it} isTalking=${isTalking} onTalk=${onTalk} /></td>
   </tr>`;
 }

@@ -56,7 +56,7 @@ function Attempt({ followUpId, onClose }) {
   };
   return html`<${Dialog} title=${t("note-attempt")} onClose=${onClose}><form onSubmit=${save}>
     <${Select} name="how" label=${t("how")} options=${WAYS.map((it) => [it, t(`channel-${it}`)])} />
-    <${Select} name="reached" label=${t("was-reached")} options=${[["yes", t("reached")], ["no", t("not-reached")]]} />
+    <${Select} name="reached" label=${t("was-reached")} required options=${[["", t("choose")], ["yes", t("reached")], ["no", t("not-reached")]]} />
     <${Field} area name="note" label=${t("note")} hint=${t("note-hint")} maxlength="500" />
     <${Refusal} of=${refusal} />
     <button class="primary wide" disabled=${busy}>${t("save")}</button>
@@ -72,7 +72,7 @@ function Resolve({ followUpId, name }) {
     run("ResolveFollowUp", { followUpId, resolution: new FormData(event.target).get(`resolution-${followUpId}`) });
   };
   return html`<form class="row end" onSubmit=${resolve}>
-    <${Select} name=${`resolution-${followUpId}`} label=${t("helped-how")} options=${RESOLUTIONS.map((it) => [it, t(`resolution-${it}`)])} />
+    <${Select} name=${`resolution-${followUpId}`} label=${t("helped-how")} required options=${[["", t("choose")], ...RESOLUTIONS.map((it) => [it, t(`resolution-${it}`)])]} />
     <button disabled=${busy}>${t("resolve")}<span class="unseen"> ${name}</span></button>
     <${Refusal} of=${refusal} />
   </form>`;

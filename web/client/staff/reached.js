@@ -14,10 +14,10 @@ export function Presence({ of: it, state }) {
 const LEADS_HERE = ["VIDEO_LINK", "READY"];
 
 /** The one that led here, and what the patient should have got and did not. */
-export const Messages = ({ of }) =>
+export const Messages = ({ of, state }) =>
   of.map((it) => {
     const key = it.kind + it.dueAt;
     if (it.state === "SENT" && LEADS_HERE.includes(it.kind)) return html`<small key=${key} class="line muted">${t(`message-${it.kind}`)}: ${t("message-sent", { time: time(it.sentAt) })}</small>`;
-    if (it.state === "SKIPPED" && it.skippedBecause !== "NOT_NEEDED") return html`<small key=${key} class="line bad">${t(`message-${it.kind}`)}: ${t("message-not-sent", { why: t(`skip-${it.skippedBecause}`).toLowerCase() })}</small>`;
+    if (it.state === "SKIPPED" && EXPECTED.includes(state) && it.skippedBecause !== "NOT_NEEDED") return html`<small key=${key} class="line bad">${t(`message-${it.kind}`)}: ${t("message-not-sent", { why: t(`skip-${it.skippedBecause}`).toLowerCase() })}</small>`;
     return null;
   });

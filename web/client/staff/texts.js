@@ -84,6 +84,7 @@ export const texts = {
   "note-attempt": ["Noter kontakt", "Note contact"],
   reached: ["nået", "reached"],
   "not-reached": ["ikke nået", "not reached"],
+  choose: ["Vælg", "Choose"],
   "was-reached": ["Blev patienten nået?", "Was the patient reached?"],
   how: ["Hvordan", "How"],
   note: ["Note", "Note"],
@@ -117,7 +118,7 @@ export const texts = {
   "time-given": ["{name} har fået tid: {when}. Bekræftelsen er på vej.", "{name} has a time: {when}. The confirmation is on its way."],
 
   clinician: ["Behandler", "Clinician"],
-  "patient-reads-at-once": ["Patienten læser det, og får en sms med det samme.", "The patient reads it, and gets a text message at once."],
+  "patient-reads-at-once": ["Patienten læser det, og får en sms: med det samme, eller om natten kl. 7.", "The patient reads it, and gets a text message: at once, or at night at 7."],
   "day-before": ["‹ Dagen før", "‹ Day before"],
   "day-after": ["Dagen efter ›", "Day after ›"],
   "nobody-that-day": ["Ingen aftaler den dag.", "No appointments that day."],

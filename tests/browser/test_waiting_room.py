@@ -74,6 +74,7 @@ async def test_when_the_clinician_is_late_one_may_leave_and_the_promise_is_kept(
     await desk.get_by_role("button", name="Tag den").click()
     await expect(desk.get_by_text("Taget af")).to_be_visible()
     await desk.get_by_role("button", name="Noter kontakt").click()
+    await desk.get_by_label("Blev patienten nået?").select_option("yes")
     await desk.get_by_role("dialog").get_by_label("Note").fill("Ringet op")
     await desk.get_by_role("dialog").get_by_role("button", name="Gem").click()
     await expect(desk.get_by_text("Ringet op")).to_be_visible()

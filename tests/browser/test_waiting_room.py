@@ -159,6 +159,15 @@ async def test_a_socket_that_says_nothing_more_is_found_out_and_replaced(visits)
     await expect(hers.get_by_role("dialog", name=READY)).to_be_visible(timeout=40_000)
 
 
+async def test_from_mine_aftaler_one_finds_the_way_back_into_the_waiting_room(visits):
+    hers, _ = await both(visits)
+
+    await hers.goto("/app/aftaler")
+    await hers.get_by_role("link", name="Fortsæt videokonsultationen").click()
+
+    await expect(hers.get_by_role("heading", name="Venteværelse", level=1)).to_be_visible()
+
+
 async def test_after_a_reload_one_still_waits_and_is_still_called(visits):
     hers, his = await both(visits)
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 500
 
+SHOWN_WITH = ("service__clinic", "patient")
+"""What is read along with a request, for whoever is to see it."""
+
 SHOWN_WHEN_CLOSED = timedelta(days=14)
 """So long the patient still sees what became of it, and why it was declined."""
 

@@ -12,6 +12,7 @@ from models.appointment import WITH, Appointment, AppointmentState
 from models.appointment.states import HOLDS
 from models.appointment_request import (
     SHOWN_WHEN_CLOSED,
+    SHOWN_WITH,
     AppointmentRequest,
     RequestState,
 )
@@ -99,7 +100,7 @@ class Owner(Model):
         """Those that wait for a time, and what became of the latest; the newest first."""
         lately = Q(state=RequestState.OPEN) | Q(closed_at__gte=now - SHOWN_WHEN_CLOSED)
         shown = self.requests.filter(lately).order_by("-requested_at", "-id")
-        return await shown.limit(50).select_related("service__clinic", "patient")
+        return await shown.limit(50).select_related(*SHOWN_WITH)
 
     async def open_request(self, service_id: str) -> AppointmentRequest | None:
         """The one that waits for a time for that service."""

@@ -10,6 +10,7 @@ from tortoise import fields
 from tortoise.query_utils import Prefetch
 from tortoise.queryset import QuerySet
 
+from models.appointment_request import SHOWN_WITH as REQUEST_WITH
 from models.appointment_request import AppointmentRequest
 from models.blocked_time import BlockedTime
 from models.caretaker import Caretaker
@@ -66,7 +67,7 @@ class StaffMember(Caretaker):
 
     async def request(self, id: str) -> AppointmentRequest:
         check_id(id)
-        found = await self.requests().filter(id=id).select_related("service__clinic", "patient")
+        found = await self.requests().filter(id=id).select_related(*REQUEST_WITH)
         if not found:
             raise NotFound
         return found[0]

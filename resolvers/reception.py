@@ -1,5 +1,8 @@
 """AP4–AP7, the house's side: what staff see of a patient's appointment, and do with it."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from context import Info
 from models import Appointment, Consultation, Offer
 from models.taking import Taking
@@ -9,13 +12,7 @@ from resolvers.taking import Wanted, settle_for
 
 
 async def cancel_for_patient(info: Info, appointment_id: str, reason: str) -> Appointment:
-    staff = info.context.staff
-    return await change(
-        info,
-        staff,
-        lambda: staff.appointment(appointment_id),
-        lambda it, now: it.cancel_by_clinic(reason, now),
-    )
+    return await _act(info, appointment_id, lambda it, now: it.cancel_by_clinic(reason, now))
 
 
 async def move_for_patient(info: Info, appointment_id: str, slot_id: str) -> Appointment:
@@ -37,13 +34,13 @@ async def move_for_patient(info: Info, appointment_id: str, slot_id: str) -> App
 
 
 async def record_attendance(info: Info, appointment_id: str, attended: bool) -> Appointment:
+    return await _act(info, appointment_id, lambda it, now: it.record_attendance(attended, now))
+
+
+async def _act(info: Info, id: str, rule: Callable[[Appointment, datetime], object]) -> Appointment:
+    """An appointment that the asker may see to, changed by one of its rules."""
     staff = info.context.staff
-    return await change(
-        info,
-        staff,
-        lambda: staff.appointment(appointment_id),
-        lambda it, now: it.record_attendance(attended, now),
-    )
+    return await change(info, staff, lambda: staff.appointment(id), rule)
 
 
 async def own_consultation(root: Appointment, info: Info) -> Consultation | None:

@@ -7,6 +7,7 @@ import strawberry
 
 from context import Info
 from models import Appointment, AppointmentRequest, IdempotencyKey, Offer, RequestState, Service
+from models.appointment_request import SHOWN_WITH
 from models.bookability import check_bookable
 from models.change import ATTEMPTS, write
 from models.idempotency import check_key
@@ -17,8 +18,6 @@ from models.times import danish_day
 from resolvers.acting import by, change
 from resolvers.paging import PAGE, After, First, Page, page
 from resolvers.taking import Wanted, course_of, settle_for
-
-SHOWN_WITH = ("service__clinic", "patient")
 
 
 async def request_appointment(

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from context import Info
 from models import AppointmentRequest, RequestState
+from models.appointment_request import SHOWN_WITH
 from subscriptions.live import Cause, Seen, follow
 
 SHOWN = 50
@@ -26,15 +27,16 @@ class RequestWorklist:
 async def appointment_requests_changed(info: Info) -> AsyncGenerator[RequestWorklist, None]:
     context = info.context
     session = context.staff_session
-    context.coordinator  # noqa: B018 — asking is the check
-
-    async def read() -> tuple[datetime, list[AppointmentRequest], int]:
-        now, waiting = context.now(), context.coordinator.requests().filter(state=RequestState.OPEN)
-        first = waiting.order_by("requested_at", "id").limit(SHOWN)
-        return now, await first.select_related("service__clinic", "patient"), await waiting.count()
 
     async def look(cause: Cause) -> Seen[RequestWorklist]:
-        context.coordinator  # noqa: B018 — the list is the house's, and so is this look
+        # Asked for each look: what is read may be shared, whether one may see it is not.
+        waiting = context.coordinator.requests().filter(state=RequestState.OPEN)
+
+        async def read() -> tuple[datetime, list[AppointmentRequest], int]:
+            first = waiting.order_by("requested_at", "id").limit(SHOWN)
+            shown = first.select_related(*SHOWN_WITH)
+            return context.now(), await shown, await waiting.count()
+
         now, cases, count = await context.shared("appointment requests", read)
         return Seen(RequestWorklist(now, cause, cases, count))
 

@@ -32,15 +32,16 @@ class FollowUpWorklist:
 async def follow_up_worklist(info: Info) -> AsyncGenerator[FollowUpWorklist, None]:
     context = info.context
     session, topics = context.staff_session, ["follow_ups:all"]
-    context.staff  # noqa: B018 — asking is the sign-in check
-
-    async def read() -> tuple[datetime, list[FollowUp], dict[str, int]]:
-        staff, now = context.staff, context.now()
-        cases = await staff.follow_ups(*LIVE).order_by("due_at", "id").limit(SHOWN)
-        return now, cases, await _counts(staff, now)
 
     async def look(cause: Cause) -> Seen[FollowUpWorklist]:
-        context.staff  # noqa: B018 — the promises are the house's, and so is this look
+        # Asked for each look: what is read may be shared, whether one may see it is not.
+        staff = context.staff
+
+        async def read() -> tuple[datetime, list[FollowUp], dict[str, int]]:
+            now = context.now()
+            cases = await staff.follow_ups(*LIVE).order_by("due_at", "id").limit(SHOWN)
+            return now, cases, await _counts(staff, now)
+
         now, cases, counts = await context.shared("follow-up worklist", read)
         edges = [case.changes_at(now) for case in cases]
         return Seen(

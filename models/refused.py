@@ -6,8 +6,8 @@
     │                           · TooManyRequests
     ├─ profile                  InvalidInput
     ├─ booking                  SlotNotOffered · SlotTaken · OverlapsYourOwn · NotBookable
-    │                           · OtherWayIn · HoldExpired · TooManyAppointments
-    │                           · IdempotencyKeyReused
+    │                           · OtherWayIn · HoldExpired · HoldRenewed
+    │                           · TooManyAppointments · IdempotencyKeyReused
     ├─ moving, cancelling       ActionNotAllowed · NoticeRequired
     ├─ asking for a time        AlreadyRequested · RequestClosed
     ├─ the clinic's calendars   TimeIsBooked · PatientIsBusy · AttendanceNotRecorded
@@ -29,7 +29,7 @@ in models/texts, in Danish and English, under the same name.
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from models.texts import kebab, say
+from models.texts import clock, kebab, say
 
 if TYPE_CHECKING:
     from models.appointment import Appointment
@@ -163,7 +163,17 @@ class TooManyAppointments(Refused):
 
 
 class HoldExpired(Refused):
-    """The time is no longer kept, or has been kept twice already. It may still be free."""
+    """The time is no longer kept. It may still be free."""
+
+
+class HoldRenewed(Refused):
+    """The time has been kept for longer once already, and is kept until then."""
+
+    def __init__(self, held_until: datetime) -> None:
+        self.held_until = held_until
+
+    def _said(self) -> dict[str, Any]:
+        return {"until": clock(self.held_until)}
 
 
 class ActionNotAllowed(Refused):

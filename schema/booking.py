@@ -16,6 +16,7 @@ from schema.errors import (
     ChangedMeanwhile,
     ConsentRequired,
     HoldExpired,
+    HoldRenewed,
     IdempotencyKeyReused,
     InvalidInput,
     NotBookable,
@@ -149,8 +150,8 @@ BookHeldResult = Annotated[
     strawberry.union("BookHeldResult", description="The appointment, or why there is none."),
 ]
 RenewHoldResult = Annotated[
-    Hold | HoldExpired | ConsentRequired | ChangedMeanwhile,
-    strawberry.union("RenewHoldResult", description="The hold, or why it is no longer kept."),
+    Hold | HoldExpired | HoldRenewed | ConsentRequired | ChangedMeanwhile,
+    strawberry.union("RenewHoldResult", description="The hold, or why it is not renewed."),
 ]
 ReleaseHoldResult = Annotated[
     Hold | ConsentRequired | ChangedMeanwhile,

@@ -122,9 +122,14 @@ class TooManyAppointments(Error):
     most: int = strawberry.field(description="How many may lie ahead at once.")
 
 
-@strawberry.type(description="The time is no longer kept, or has been renewed once already.")
+@strawberry.type(description="The time is no longer kept. It may still be free.")
 class HoldExpired(Error):
     pass
+
+
+@strawberry.type(description="The time has been renewed once already; it is still kept.")
+class HoldRenewed(Error):
+    held_until: datetime = strawberry.field(description="Until when it is kept, in UTC.")
 
 
 @strawberry.type(description="The appointment is not at a point where this may be done.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from models.appointment.record import AppointmentRecord
 from models.appointment.states import AppointmentState
-from models.refused import HoldExpired
+from models.refused import HoldExpired, HoldRenewed
 
 if TYPE_CHECKING:
     from models.clinic import Service
@@ -50,8 +50,10 @@ class Holding(AppointmentRecord):
 
     def renew(self, now: datetime) -> None:
         """Once. From now on, so that the countdown begins anew."""
-        if not self.may_renew(now):
+        if self.held_until is None or not self.is_held(now):
             raise HoldExpired
+        if self.is_renewed:
+            raise HoldRenewed(self.held_until)
         self.held_until, self.is_renewed = now + HELD_FOR, True
 
     def release(self) -> None:

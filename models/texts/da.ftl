@@ -234,6 +234,7 @@ refused-other-way-in-self = Du kan selv vælge en ledig tid.
 refused-other-way-in-request = Bed om en tid, så finder vi en til dig.
 refused-too-many-appointments = Du kan højst have { $most } aftaler foran dig. Aflys en, eller ring til os.
 refused-hold-expired = Tiden er ikke længere reserveret til dig. Den kan stadig være ledig.
+refused-hold-renewed = Tiden er allerede forlænget. Den er reserveret til dig til kl. { $until }.
 refused-already-requested = Du har allerede bedt om en tid. Vi finder en til dig.
 refused-request-closed = Anmodningen er allerede afsluttet.
 refused-patient-is-busy = Patienten har allerede en aftale på det tidspunkt.

@@ -221,6 +221,7 @@ refused-other-way-in-self = You can choose a free time yourself.
 refused-other-way-in-request = Ask for a time, and we will find one for you.
 refused-too-many-appointments = You can have at most { $most } appointments ahead. Cancel one, or call us.
 refused-hold-expired = The time is no longer kept for you. It may still be free.
+refused-hold-renewed = The time has been kept for longer already. It is yours until { $until }.
 refused-already-requested = You have asked for a time already. We will find one for you.
 refused-request-closed = The request is closed already.
 refused-patient-is-busy = The patient already has an appointment at that time.

@@ -123,9 +123,9 @@ async def test_held_once_more_and_not_twice(app_of, karen, knee, holm, clock):
         "mayRenew": False,
     }
     assert again == {
-        "__typename": "HoldExpired",
-        "code": "HOLD_EXPIRED",
-        "message": "Tiden er ikke længere reserveret til dig. Den kan stadig være ledig.",
+        "__typename": "HoldRenewed",
+        "code": "HOLD_RENEWED",
+        "message": "Tiden er allerede forlænget. Den er reserveret til dig til kl. 10.13.",
     }
 
 

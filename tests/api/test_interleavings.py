@@ -48,6 +48,7 @@ TYPED = {
     "AlreadyRequested",
     "ChangedMeanwhile",
     "HoldExpired",
+    "HoldRenewed",
     "NoticeRequired",
     "OverlapsYourOwn",
     "PatientIsBusy",

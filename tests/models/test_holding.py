@@ -9,7 +9,7 @@ from models.appointment import CancelledBy
 from models.appointment.holding import HELD_FOR
 from models.appointment.states import HOLDS, MOVES, OCCUPYING
 from models.clinic import Service
-from models.refused import ActionNotAllowed, HoldExpired, NotFound, SlotNotOffered
+from models.refused import ActionNotAllowed, HoldExpired, HoldRenewed, NotFound, SlotNotOffered
 from models.taking import Taking
 from tests.cast import NINE
 from tests.models.fakes import FakeBus, by_karen
@@ -125,8 +125,9 @@ def test_a_hold_is_renewed_once():
     appointment.renew(TWO_MINUTES_ON)
 
     assert not appointment.may_renew(TWO_MINUTES_ON)
-    with pytest.raises(HoldExpired):
+    with pytest.raises(HoldRenewed) as refusal:
         appointment.renew(TWO_MINUTES_ON)
+    assert refusal.value.held_until == NINE_MINUTES_ON
     assert appointment.held_until == NINE_MINUTES_ON
 
 

@@ -16,12 +16,16 @@ from typing import Generic, TypeVar
 from context import Context
 from integrations.broadcast import Pauses
 from models import Session
+from models.refused import TooManyRequests
 from models.transaction import DATABASE_AWAY, is_away
 
 log = logging.getLogger("aleris.live")
 
 LOOK_AGAIN_AFTER = timedelta(seconds=15)
 """So long a lost message can go unnoticed, and a client can doubt that it is still connected."""
+
+STREAMS_PER_SESSION = 60
+"""In this process, on however many sockets: a person has some tabs, and each of these looks."""
 
 T = TypeVar("T")
 
@@ -59,9 +63,8 @@ async def follow(
 
     Close it (`aclosing`): a generator that is merely let go of listens until it is collected.
     """
-    own = [session.topic] if session is not None else []
     cause = Cause.SNAPSHOT
-    with context.hub.listen(*topics, *own) as listener:
+    with context.hub.listen(*topics, *_own(context, session)) as listener:
         while True:
             context.told_at = listener.told_at
             seen = await _seen(context, look, cause)
@@ -72,6 +75,15 @@ async def follow(
                 return
             told = await listener.changed(patience)
             cause = Cause.CHANGE if told else Cause.HEARTBEAT
+
+
+def _own(context: Context, session: Session | None) -> list[str]:
+    """What ends the stream with its session, and counts it among the session's."""
+    if session is None:
+        return []
+    if context.hub.listening_to(session.topic) >= STREAMS_PER_SESSION:
+        raise TooManyRequests(int(LOOK_AGAIN_AFTER.total_seconds()))
+    return [session.topic]
 
 
 async def _seen(

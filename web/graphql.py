@@ -21,6 +21,7 @@ from context import Context, Outside
 from web.asking import asking, bearer_token, is_from_our_pages, set_cookies, spoken
 from web.faults import error_response, may_try_again
 from web.live_socket import Handler
+from web.open_sockets import OpenSockets
 from web.streams import EventStreams
 
 GRAPHQL_JSON = "application/graphql-response+json"
@@ -43,6 +44,7 @@ class Endpoint(GraphQL[Context, None]):
         )
         self.outside = outside
         self.streams = EventStreams()
+        self.sockets = OpenSockets()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":

@@ -10,7 +10,7 @@ import time
 from collections import deque
 from contextlib import suppress
 from types import NoneType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.websockets import WebSocketDisconnect
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
@@ -20,6 +20,9 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
 from models.faults import kinds, without_data
 from models.transaction import DATABASE_AWAY, is_away
 from schema.codes import of_fault
+
+if TYPE_CHECKING:
+    from web.graphql import Endpoint
 
 log = logging.getLogger("aleris.socket")
 
@@ -32,9 +35,19 @@ WHO_ASKS_WITHIN = 5
 
 
 class Handler(BaseGraphQLTransportWSHandler[Any, Any]):
+    view: "Endpoint"
+
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self._frames: deque[float] = deque(maxlen=FRAMES_PER_MINUTE)
+        self._let_in_by: list[str] = []
+        """The tokens that count this socket among theirs."""
+
+    async def handle(self) -> None:
+        try:
+            await super().handle()
+        finally:
+            self.view.sockets.let_go(self._let_in_by)
 
     async def handle_message(self, message: Any) -> None:
         if self._is_flooded():
@@ -57,6 +70,18 @@ class Handler(BaseGraphQLTransportWSHandler[Any, Any]):
         except Exception as fault:
             log.error("Could not find out who asks\n%s", without_data(fault))
             await self._close(1011, "Internal error")
+        else:
+            await self._count()
+
+    async def _count(self) -> None:
+        """Once it is known who asks, and before anything is asked."""
+        if not self.connection_acknowledged or self._let_in_by:
+            return
+        tokens = self.context.tokens.sessions
+        if self.view.sockets.let_in(tokens):
+            self._let_in_by = tokens
+        else:
+            await self._close(4429, "Too many connections")
 
     async def run_operation(self, operation: Any) -> None:
         with suppress(*DATABASE_AWAY):

@@ -81,6 +81,9 @@ class Hub:
     def listening(self) -> int:
         return len(self._listeners)
 
+    def listening_to(self, topic: str) -> int:
+        return self._listeners.to(topic)
+
     @property
     def health(self) -> Health:
         return Health(

@@ -66,6 +66,10 @@ class Listeners:
     def topics(self) -> Collection[str]:
         return self._by_topic.keys()
 
+    def to(self, topic: str) -> int:
+        """How many listen to it."""
+        return len(self._by_topic.get(topic, ()))
+
     @contextmanager
     def listen(self, topics: Collection[str]) -> Iterator[Listener]:
         listener = Listener()

@@ -1,5 +1,8 @@
 """The websocket, on a real server: who may connect, and what closes it."""
 
+import asyncio
+from contextlib import AsyncExitStack, suppress
+
 import pytest
 import websockets
 
@@ -142,6 +145,30 @@ async def test_more_than_240_messages_a_minute_are_too_many(url, token, faults):
 
         assert await socket.is_closed_with() == 4429
     assert faults() == []
+
+
+async def test_a_session_has_fifty_sockets_and_others_have_theirs(url, token, token_of, ole):
+    async with AsyncExitStack() as tabs:
+        first = AsyncExitStack()
+        for tab in [first, *[tabs] * 49]:
+            await tab.enter_async_context(connected(url, token))
+
+        async with connected(url, token) as one_more:
+            assert await one_more.is_closed_with() == 4429
+
+        await tabs.enter_async_context(connected(url, await token_of(ole)))
+        await first.aclose()
+        assert await may_follow_again(url, token)
+
+
+async def may_follow_again(url, token):
+    """The server hears of the end of a socket a moment after its client."""
+    async with asyncio.timeout(10):
+        while True:
+            async with connected(url, token) as socket:
+                with suppress(websockets.ConnectionClosed):
+                    await socket.follows(ME)
+                    return "data" in (await socket.hears())["payload"]
 
 
 @pytest.mark.parametrize("payload", [{"sent": "now"}, [1], "x", None])

@@ -1,6 +1,6 @@
 """What one request, or one live connection, knows: who asks, the time, and the outside world."""
 
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self, TypeVar
@@ -13,7 +13,7 @@ from integrations.mitid import IdentityProvider
 from integrations.rate_limits import Limit, RateLimits, TooOften
 from integrations.sms import Sms
 from integrations.video import VideoEngine
-from models import MediaSession, Patient, Session, StaffMember
+from models import AuditEvent, MediaSession, Patient, Session, StaffMember
 from models.consent import SignInChannel
 from models.cpr import Vault
 from models.refused import NotFound, NotSignedIn, NotYourRole, TooManyRequests
@@ -72,6 +72,8 @@ class Context:
     refusal: TooManyRequests | None = None
     told_at: int | None = None
     """In a stream: since when it has to look. Null elsewhere, where everybody reads anew."""
+    looked_at: frozenset[str] = frozenset()
+    """The patients that staff have seen in this operation or stream, as is written down."""
 
     def now(self) -> datetime:
         return self.outside.now()
@@ -134,6 +136,15 @@ class Context:
             except NotFound:
                 continue
         raise NotFound
+
+    async def looks_at(self, by: str, patients: Iterable[str]) -> None:
+        """Staff are shown these patients, by this query or subscription: once that is written down.
+
+        Each is written once for an operation, and for a stream however long it is open.
+        """
+        if new := set(patients) - self.looked_at:
+            await AuditEvent.looked(self.staff.id, by, sorted(new), self.now())
+            self.looked_at |= new
 
     def session_of(self, who: Patient | StaffMember) -> Session | None:
         return self.patient_session if isinstance(who, Patient) else self.staff_session

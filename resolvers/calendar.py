@@ -46,6 +46,7 @@ async def clinician_day(
     blocked = BlockedTime.filter(then, clinician_id=whose)
     appointments = await booked.order_by("starts_at").select_related(*WITH)
     Meetings(appointments)
+    await info.context.looks_at(info.python_name, (one.patient_id for one in appointments))
     return ClinicianDay(day, appointments, await blocked.order_by("starts_at"))
 
 
@@ -71,6 +72,7 @@ async def block_time(
         if await write(new.block, keys, new.topics, new.id, this):
             return new
         if booked := await _booked_in(new):
+            await info.context.looks_at(info.python_name, (one.patient_id for one in booked))
             raise TimeIsBooked(booked)
     raise ChangedMeanwhile
 

@@ -29,6 +29,7 @@ async def follow_ups(
     rows = info.context.staff.follow_ups(*states)
     found = await page(rows, "due_at", first, after, newest_first=False)
     Meetings(missed(one) for one in found.items)
+    await info.context.looks_at(info.python_name, (whose(one).id for one in found.items))
     return found
 
 

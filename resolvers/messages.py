@@ -39,6 +39,7 @@ async def skipped_messages(info: Info, first: First = PAGE, after: After = None)
     rows = info.context.staff.skipped_messages().select_related(*SHOWN_WITH)
     found = await page(rows, "skipped_at", first, after, newest_first=True)
     Meetings(one.appointment for one in found.items)
+    await info.context.looks_at(info.python_name, (whose(one).id for one in found.items))
     return found
 
 

@@ -66,7 +66,9 @@ async def appointment_requests(
 ) -> Page[AppointmentRequest]:
     """For coordinators: whoever has waited longest first."""
     rows = info.context.coordinator.requests().filter(state=state).select_related(*SHOWN_WITH)
-    return await page(rows, "requested_at", first, after, newest_first=False)
+    found = await page(rows, "requested_at", first, after, newest_first=False)
+    await info.context.looks_at(info.python_name, (one.patient_id for one in found.items))
+    return found
 
 
 async def allocate_time(info: Info, request_id: str, slot_id: str) -> Appointment:

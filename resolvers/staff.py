@@ -46,7 +46,9 @@ async def take_over(info: Info, consultation_id: str) -> Consultation:
 
 
 async def colleagues_queue(info: Info) -> list[Consultation]:
-    return await may_be_taken_over(info.context.staff, info.context.now())
+    found = await may_be_taken_over(info.context.staff, info.context.now())
+    await info.context.looks_at(info.python_name, (whose(one).id for one in found))
+    return found
 
 
 def waited_seconds(root: Consultation, info: Info) -> int | None:
@@ -76,7 +78,9 @@ async def closed_consultations(
 ) -> Page[Consultation]:
     """C12: what the system closed, the latest first."""
     rows = info.context.staff.closed_consultations().select_related(*SHOWN_WITH)
-    return await page(rows, "closed_at", first, after, newest_first=True)
+    found = await page(rows, "closed_at", first, after, newest_first=True)
+    await info.context.looks_at(info.python_name, (whose(one).id for one in found.items))
+    return found
 
 
 def whose(root: Consultation) -> Patient:

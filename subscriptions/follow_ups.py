@@ -43,6 +43,8 @@ async def follow_up_worklist(info: Info) -> AsyncGenerator[FollowUpWorklist, Non
             return now, cases, await _counts(staff, now)
 
         now, cases, counts = await context.shared("follow-up worklist", read)
+        shown = (case.consultation.appointment.patient_id for case in cases)
+        await context.looks_at(info.python_name, shown)
         edges = [case.changes_at(now) for case in cases]
         return Seen(
             FollowUpWorklist(now, cause, cases, **counts),

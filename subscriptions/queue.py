@@ -43,6 +43,7 @@ async def clinician_queue(info: Info) -> AsyncGenerator[ClinicianQueue, None]:
 
     async def look(cause: Cause) -> Seen[ClinicianQueue]:
         board = await context.shared(("queue", context.staff.own_patients_of), read)
+        await context.looks_at(info.python_name, (one.patient.id for one in board.entries))
         return Seen(ClinicianQueue(cause=cause, **vars(board)), changes_at=board.changes_at)
 
     async with aclosing(follow(context, session, [f"queue:{clinician_id}"], look)) as stream:

@@ -38,6 +38,7 @@ async def appointment_requests_changed(info: Info) -> AsyncGenerator[RequestWork
             return context.now(), await shown, await waiting.count()
 
         now, cases, count = await context.shared("appointment requests", read)
+        await context.looks_at(info.python_name, (one.patient_id for one in cases))
         return Seen(RequestWorklist(now, cause, cases, count))
 
     async with aclosing(follow(context, session, ["requests:all"], look)) as stream:

@@ -30,7 +30,7 @@ from web.journey import documents
 
 STATEMENTS = {
     # Who asks costs one. Each number was counted: a larger one needs a reason, a smaller one a
-    # new number.
+    # new number. Where staff are shown patients, one writes down whom.
     "01-consent-texts": 2,
     "02-give-consent": 3,
     "03-begin-sign-in": 2,
@@ -45,23 +45,23 @@ STATEMENTS = {
     "12-check-equipment": 7,
     "13-waiting-room": 5,
     "14-enter-waiting-room": 9,
-    "15-clinician-queue": 7,
+    "15-clinician-queue": 8,
     # With the invitation comes the message that is owed if nobody sees it.
     "16-call-in": 7,
     "17-accept-consultation": 7,
     "18-end-consultation": 7,
     "20-leave-waiting-room": 7,
     # With each promise come the attempts to keep it.
-    "21-follow-ups": 3,
+    "21-follow-ups": 4,
     "22-resolve-follow-up": 6,
     "23-hold-time": 15,
     "24-book-held-time": 22,
     "25-move-appointment": 22,
     "26-cancel-appointment": 7,
     "27-request-appointment": 12,
-    "28-appointment-requests": 2,
+    "28-appointment-requests": 3,
     "29-allocate-time": 20,
-    "30-clinician-day": 3,
+    "30-clinician-day": 4,
     "31-block-time": 5,
     "32-free-times-live": 10,
     "40-join-media": 13,
@@ -72,7 +72,7 @@ STATEMENTS = {
     "34-acknowledge-invitation": 7,
     "35-announce-delay": 5,
     "36-take-over": 8,
-    "37-colleagues-queue": 4,
+    "37-colleagues-queue": 5,
 }
 """What each document costs, by its name."""
 

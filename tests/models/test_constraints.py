@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import asyncpg
 import pytest
 from tortoise import Tortoise
 from tortoise.exceptions import IntegrityError, OperationalError
@@ -11,6 +12,7 @@ from integrations.database import tortoise_config
 from models import (
     Appointment,
     AppointmentRequest,
+    AuditEvent,
     BlockedTime,
     BookingConfirmation,
     FollowUp,
@@ -166,7 +168,21 @@ async def test_every_migration_was_applied(db):
         "0013_auto_waiting_room",
         "0014_waiting_room",
         "0015_auto_clinic_acts",
+        "0016_audit_is_append_only",
     ]
+
+
+@pytest.mark.parametrize(
+    "change", ["UPDATE audit_event SET actor = 'x'", "DELETE FROM audit_event"]
+)
+async def test_what_was_written_down_of_who_did_what_stays_as_it_was(db, change):
+    await AuditEvent.create(actor="stf_holm", action="call_in", subject="con", at=NINE)
+
+    with pytest.raises(asyncpg.RaiseError, match="append-only"):
+        await rows(change)
+
+    [event] = await AuditEvent.all()
+    assert event.actor == "stf_holm"
 
 
 def refused_by(name):

@@ -15,6 +15,7 @@
     ├─ the waiting room         TooEarly · TooLate · DeviceCheckRequired · ClinicianNotLate
     │                           · NotPossibleNow · OverlapsAnother
     ├─ following up             FollowUpInProgress · FollowUpClosed · FollowUpTaken
+    │                           · NoNewAppointment
     ├─ the invitation           InvitationSuperseded · InvitationExpired · InvitationWithdrawn
     │                           · AcceptedOnOtherDevice
     ├─ picture and sound        MediaSessionSuperseded · VideoUnavailable
@@ -288,6 +289,10 @@ class FollowUpInProgress(Refused):
 
 class FollowUpClosed(Refused):
     """R47: somebody has kept this promise already, or the patient came back."""
+
+
+class NoNewAppointment(Refused):
+    """R47: there is no time that the patient has got since the promise was made."""
 
 
 class FollowUpTaken(Refused):

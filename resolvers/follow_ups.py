@@ -65,12 +65,14 @@ async def record_attempt(
 
 async def resolve_follow_up(info: Info, follow_up_id: str, resolution: Resolution) -> FollowUp:
     staff = info.context.staff
-    return await change(
-        info,
-        staff,
-        lambda: staff.follow_up(follow_up_id),
-        lambda it, now: it.resolve(resolution, staff.id, now),
-    )
+
+    async def reach() -> FollowUp:
+        promise = await staff.follow_up(follow_up_id)
+        if resolution is Resolution.NEW_APPOINTMENT:
+            await promise.see_new_appointment()
+        return promise
+
+    return await change(info, staff, reach, lambda it, now: it.resolve(resolution, staff.id, now))
 
 
 async def of_patient(root: Patient) -> list[FollowUp]:

@@ -317,7 +317,7 @@ describe(
 describe(
     Resolution,
     "How the patient was helped onwards (R47).",
-    NEW_APPOINTMENT="With a new appointment.",
+    NEW_APPOINTMENT="With a new appointment, which has been booked.",
     PHONE="On the phone.",
     REFERRAL="By referring to somebody else.",
     DECLINED="The patient wanted no more help.",

@@ -230,6 +230,13 @@ class FollowUpTaken(Error):
     taken_by: str = strawberry.field(description="The name of whoever has it.")
 
 
+@strawberry.type(
+    description="R47: NEW_APPOINTMENT, and no time is booked that the patient got since."
+)
+class NoNewAppointment(Error):
+    pass
+
+
 @strawberry.type(description="The answer names an invitation that is not the current one.")
 class InvitationSuperseded(Error):
     current_id: strawberry.ID | None = strawberry.field(

@@ -16,6 +16,7 @@ from schema.errors import (
     FollowUpTaken,
     IdempotencyKeyReused,
     InvalidInput,
+    NoNewAppointment,
 )
 from schema.shows import shows
 from schema.staff_appointment import StaffAppointment
@@ -150,6 +151,6 @@ RecordAttemptResult = Annotated[
     strawberry.union("RecordAttemptResult", description="It is noted, or why not."),
 ]
 ResolveFollowUpResult = Annotated[
-    FollowUpCase | FollowUpClosed | ChangedMeanwhile,
+    FollowUpCase | FollowUpClosed | NoNewAppointment | ChangedMeanwhile,
     strawberry.union("ResolveFollowUpResult", description="The promise is kept, or why not."),
 ]

@@ -12,7 +12,7 @@ from models.contact import Channel, line
 from models.follow_up.attempt import LONGEST_NOTE, FollowUpAttempt
 from models.follow_up.record import FollowUpRecord
 from models.follow_up.states import FollowUpReason, FollowUpState, Resolution
-from models.refused import FollowUpClosed, FollowUpInProgress, FollowUpTaken
+from models.refused import FollowUpClosed, FollowUpInProgress, FollowUpTaken, NoNewAppointment
 
 if TYPE_CHECKING:
     from models.staff import StaffMember
@@ -62,13 +62,14 @@ class FollowUp(FollowUpRecord):
     def resolve(self, resolution: Resolution, by: str, now: datetime) -> None:
         """R47: we have contacted the patient, and this is how we helped."""
         self._check_live()
-        self.state, self.resolution = FollowUpState.RESOLVED, resolution
-        self.resolved_at, self.resolved_by = now, by
+        if resolution is Resolution.NEW_APPOINTMENT and not self.has_new_appointment:
+            raise NoNewAppointment
+        self._resolve(resolution, by, now)
 
     def settled_by_new_appointment(self, by: str, now: datetime) -> None:
         """AP4: with a new time the patient is helped. What is closed stays as it was closed."""
         if self.is_live:
-            self.resolve(Resolution.NEW_APPOINTMENT, by, now)
+            self._resolve(Resolution.NEW_APPOINTMENT, by, now)
 
     def withdraw(self, now: datetime) -> None:
         """The patient came back before anyone had begun: the promise is no longer needed."""
@@ -81,6 +82,10 @@ class FollowUp(FollowUpRecord):
         alarm = self.alarm(now)
         if alarm.is_above(self.alarm_raised):
             self.alarm_raised, self.alarmed_at = alarm, now
+
+    def _resolve(self, resolution: Resolution, by: str, now: datetime) -> None:
+        self.state, self.resolution = FollowUpState.RESOLVED, resolution
+        self.resolved_at, self.resolved_by = now, by
 
     def _check_live(self) -> None:
         if not self.is_live:

@@ -51,6 +51,9 @@ class FollowUpRecord(Versioned):
     tried: Sequence[FollowUpAttempt] = ()
     """The attempts, for those who reached it as staff."""
 
+    has_new_appointment = False
+    """Whether the patient has got a time since; known once `see_new_appointment` has looked."""
+
     class Meta:
         abstract = True
 
@@ -70,6 +73,13 @@ class FollowUpRecord(Versioned):
     @property
     def is_live(self) -> bool:
         return self.state in LIVE
+
+    async def see_new_appointment(self) -> None:
+        from models.appointment import Appointment, AppointmentState
+
+        own = Appointment.filter(patient_id=self.consultation.appointment.patient_id)
+        since = own.filter(state=AppointmentState.BOOKED, booked_at__gte=self.opened_at)
+        self.has_new_appointment = await since.exists()
 
     def alarm(self, now: datetime) -> Alarm:
         """R46: how near it is to being broken. Once the patient is reached, that part is kept."""

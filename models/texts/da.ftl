@@ -46,6 +46,7 @@ refused-provider-retired = NemID lukkede 31. oktober 2023. Brug MitID.
 refused-provider-unavailable = MitID svarer ikke lige nu. Prøv igen om lidt, eller ring til os.
 refused-follow-up-closed = Opfølgningen er allerede afsluttet.
 refused-follow-up-taken = { $name } er allerede i gang med opfølgningen.
+refused-no-new-appointment = Patienten har ikke fået en ny tid endnu. Book den først, eller vælg, hvordan I ellers hjalp.
 refused-not-staff = Du er ikke registreret som medarbejder i Aleris Online. Kontakt din leder.
 refused-not-your-role = Det er koordinatorernes opgave. Spørg en af dem.
 refused-too-many-requests = Du har prøvet for mange gange. Vent lidt, og prøv igen.

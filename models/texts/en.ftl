@@ -42,6 +42,7 @@ refused-provider-retired = NemID closed on 31 October 2023. Use MitID.
 refused-provider-unavailable = MitID does not answer just now. Try again in a while, or call us.
 refused-follow-up-closed = The follow-up is closed already.
 refused-follow-up-taken = { $name } is taking care of this follow-up already.
+refused-no-new-appointment = The patient has no new appointment yet. Book it first, or choose how else you helped.
 refused-not-staff = You are not registered as staff in Aleris Online. Contact your manager.
 refused-not-your-role = That is for the coordinators. Ask one of them.
 refused-too-many-requests = You have tried too many times. Wait a while, and try again.

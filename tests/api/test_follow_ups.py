@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from models import AuditEvent, Consultation, FollowUp
+from models import Appointment, AppointmentState, AuditEvent, Consultation, FollowUp
 from models.consultation.states import Outcome
 from models.follow_up import FollowUpState
 from tests.cast import NINE, booked, put
@@ -98,7 +98,7 @@ async def test_the_one_due_first_is_at_the_top_page_by_page(
     assert await app.refused(LIST, after="garbage") == "INVALID_INPUT"
 
 
-@pytest.mark.parametrize("resolution", ["NEW_APPOINTMENT", "PHONE", "REFERRAL", "DECLINED"])
+@pytest.mark.parametrize("resolution", ["PHONE", "REFERRAL", "DECLINED"])
 async def test_helping_the_patient_onwards_keeps_the_promise(app_of, sara, promise, resolution):
     """R47."""
     app = await app_of(sara)
@@ -113,11 +113,33 @@ async def test_helping_the_patient_onwards_keeps_the_promise(app_of, sara, promi
         "patient": {"name": "Karen Vig"},
     }
     assert (await FollowUp.get()).resolved_by == sara.id
-    event = await AuditEvent.get()
-    assert (event.actor, event.action, event.subject) == (sara.id, "resolve_follow_up", promise.id)
+    event = await AuditEvent.get(action="resolve_follow_up")
+    assert (event.actor, event.subject) == (sara.id, promise.id)
     assert (await app.asks(LIST))["nodes"] == []
     [case] = (await app.asks(LIST, state="RESOLVED"))["nodes"]
     assert case["followUp"]["resolution"] == resolution
+
+
+async def test_with_a_new_appointment_a_promise_is_kept_once_there_is_one(
+    app_of, karen, sara, doctor, holm, promise, clock
+):
+    """R47. A time she had already, and one that was cancelled again, do not help her onwards."""
+    app, next_week = await app_of(sara), NINE + timedelta(days=7)
+    await booked(karen, doctor, holm, next_week, NINE)
+    cancelled = await booked(karen, doctor, holm, next_week + timedelta(hours=1), clock())
+    await Appointment.filter(id=cancelled.id).update(state=AppointmentState.CANCELLED)
+
+    refused = await app.asks(RESOLVE, id=promise.id, resolution="NEW_APPOINTMENT")
+    await booked(karen, doctor, holm, next_week + timedelta(hours=2), clock())
+    kept = await app.asks(RESOLVE, id=promise.id, resolution="NEW_APPOINTMENT")
+
+    assert refused == {
+        "__typename": "NoNewAppointment",
+        "code": "NO_NEW_APPOINTMENT",
+        "message": "Patienten har ikke fået en ny tid endnu. "
+        "Book den først, eller vælg, hvordan I ellers hjalp.",
+    }
+    assert kept["followUp"]["resolution"] == "NEW_APPOINTMENT"
 
 
 async def test_a_promise_is_kept_once(app_of, sara, dr_krag, promise):

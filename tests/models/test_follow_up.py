@@ -8,7 +8,13 @@ from models import FollowUp, StaffMember
 from models.contact import Channel
 from models.follow_up import FollowUpReason, FollowUpState, Resolution
 from models.follow_up.states import LIVE
-from models.refused import FollowUpClosed, FollowUpInProgress, FollowUpTaken, InvalidInput
+from models.refused import (
+    FollowUpClosed,
+    FollowUpInProgress,
+    FollowUpTaken,
+    InvalidInput,
+    NoNewAppointment,
+)
 from models.working_days import follow_up_due
 from tests.cast import NINE
 
@@ -79,11 +85,21 @@ def test_a_promise_is_overdue_when_its_time_has_passed_and_not_before():
 @pytest.mark.parametrize("resolution", Resolution)
 def test_a_kept_promise_says_how_the_patient_was_helped_by_whom_and_when(resolution):
     promise = promised()
+    promise.has_new_appointment = True
 
     promise.resolve(resolution, "stf_sara", NINE)
 
     assert (promise.state, promise.resolution) == (FollowUpState.RESOLVED, resolution)
     assert (promise.resolved_by, promise.resolved_at) == ("stf_sara", NINE)
+
+
+def test_without_a_new_appointment_it_is_not_said_that_there_is_one():
+    promise = promised()
+
+    with pytest.raises(NoNewAppointment):
+        promise.resolve(Resolution.NEW_APPOINTMENT, "stf_sara", NINE)
+
+    assert promise.state is FollowUpState.OPEN
 
 
 def test_a_promise_kept_is_never_overdue():

@@ -5,6 +5,7 @@ python -m integrations.database migrate      bring the tables up to date
 
 import asyncio
 import os
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -32,8 +33,11 @@ COMMAND_TIMEOUT = 10
 def embedded_url(settings: Settings) -> str:
     """Start the embedded PostgreSQL, or find it running, and say where it is.
 
-    The last process that uses it stops it when it ends.
+    The last process that uses it stops it when it ends, also by a signal: of that alone Python
+    would be gone before it came to it.
     """
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, lambda number, _: sys.exit(128 + number))
     # The wheel keeps its lock in the user's runtime folder, and warns where there is none.
     runtime = settings.data_folder / "run"
     runtime.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ being done is finished → whoever does not read is let go → the process ends,
 import asyncio
 import gc
 import socket
+import sys
 
 import uvicorn
 from starlette.applications import Starlette
@@ -34,7 +35,12 @@ def listening_socket(settings: Settings) -> socket.socket:
     if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux; connections inherit it from the listener.
         timeout = settings.peer_timeout * 1000
         bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, timeout)
-    bound.bind((settings.host, settings.port))
+    try:
+        bound.bind((settings.host, settings.port))
+    except OSError as error:
+        bound.close()
+        where = f"{settings.host}:{settings.port}"
+        sys.exit(f"Cannot listen on {where}: {error.strerror}. ALERIS_PORT chooses another port.")
     return bound
 
 

@@ -6,6 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from settings import DEVELOPMENT_SECRET, Settings
+from tests.serving import a_free_port
+from web.server import listening_socket
 
 SECRET = "a-secret-of-production-that-is-long-enough"
 PRODUCTION: dict[str, Any] = {
@@ -156,3 +158,17 @@ def test_secrets_do_not_print_themselves():
     printed = repr(Settings(**PRODUCTION)) + str(Settings(**PRODUCTION))
 
     assert SECRET not in printed
+
+
+def test_a_port_that_is_taken_is_said_in_one_line():
+    with a_free_port() as other:
+        other.listen()
+        port = other.getsockname()[1]
+
+        with pytest.raises(SystemExit) as end:
+            listening_socket(Settings(port=port))
+
+    assert end.value.code == (
+        f"Cannot listen on 127.0.0.1:{port}: Address already in use. "
+        "ALERIS_PORT chooses another port."
+    )

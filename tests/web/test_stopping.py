@@ -72,6 +72,17 @@ async def test_hundreds_of_streams_end_with_come_again(db, database_url, tmp_pat
     assert "Traceback" not in server.log
 
 
+async def test_the_embedded_database_stops_with_the_server(tmp_path):
+    async with a_process("", tmp_path) as server:
+        running = tmp_path / "postgres" / "postmaster.pid"
+        assert running.exists()
+
+        await stops(server)
+
+    assert not running.exists()
+    assert "Traceback" not in server.log
+
+
 async def test_an_event_stream_ends_without_saying_that_it_is_complete(db, database_url, tmp_path):
     """So a client comes again; `complete` would tell it that there is nothing more to come."""
     [room] = await waiting(1)

@@ -27,8 +27,10 @@ class Clinician(Node):
     is_type_of = shows(models.Clinician)
 
     name: str = strawberry.field(description="First and last name.")
-    title: str = strawberry.field(description="Such as `speciallæge`.")
-    speciality: str | None = strawberry.field(description="Null for those who have none.")
+    title: str = strawberry.field(description="In Danish, such as `speciallæge i ortopædkirurgi`.")
+    speciality: str | None = strawberry.field(
+        description="In Danish, such as `Ortopædkirurgi`; null for those who have none."
+    )
     authorisation_id: str = strawberry.field(
         description="Under which the authorities have registered the clinician."
     )

@@ -5,11 +5,11 @@ from models import ConsultationType, Modality, ServiceKind
 OPENS, LUNCH, CLOSES = 9 * 60, (12 * 60, 13 * 60), 16 * 60
 
 CLINICIANS = {
-    "holm": ("Dr. Mette Holm", "speciallæge", "Ortopædkirurgi", "0A1B2"),
-    "bech": ("Dr. Lone Bech", "speciallæge", "Dermatologi", "0A1B3"),
+    "holm": ("Dr. Mette Holm", "speciallæge i ortopædkirurgi", "Ortopædkirurgi", "0A1B2"),
+    "bech": ("Dr. Lone Bech", "speciallæge i dermatologi", "Dermatologi", "0A1B3"),
     "friis": ("Dr. Anders Friis", "læge", None, "0A1B4"),
     "krag": ("Jens Krag", "psykolog", None, "0A1B5"),
-    "dahl": ("Dr. Eva Dahl", "speciallæge", "Ortopædkirurgi", "0A1B6"),
+    "dahl": ("Dr. Eva Dahl", "speciallæge i ortopædkirurgi", "Ortopædkirurgi", "0A1B6"),
 }
 
 TALK, MOVES, SKIN = ConsultationType.TALK, ConsultationType.MOVEMENT, ConsultationType.SHOW_SKIN

@@ -6,7 +6,7 @@ import { Card, Chip } from "../lib/ui.js";
 
 export const ModalityChip = ({ of }) => html`<${Chip} kind=${of === "VIDEO" ? "good" : ""}>${t(`modality-${of}`)}<//>`;
 
-export const nameOf = ({ name, title, speciality }) => [name, title, speciality].filter(Boolean).join(", ");
+export const nameOf = ({ name, title }) => [name, title].filter(Boolean).join(", ");
 export const addressOf = (it) => it && `${it.name}, ${it.street}, ${it.postcode} ${it.city}`;
 
 const TOGETHER = ["WAITING", "CLINICIAN_READY", "IN_PROGRESS"];

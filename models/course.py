@@ -36,6 +36,12 @@ class TreatmentCourse(Model):
         """With the first appointment of its kind, a "forundersøgelse"."""
         return cls(patient_id=patient_id, kind=kind, opened_at=now)
 
+    @classmethod
+    async def active_or_opened(cls, patient_id: str, kind: ServiceKind, now: datetime) -> Self:
+        """The active one of its kind, or a new one, to be written with the appointment."""
+        active = cls.filter(patient_id=patient_id, kind=kind, state=CourseState.ACTIVE)
+        return await active.first() or cls.opened(patient_id, kind, now)
+
     class Meta:
         table = "treatment_course"
         indexes = (("patient_id", "state"),)

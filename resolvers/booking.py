@@ -4,14 +4,14 @@ from datetime import datetime
 
 from context import Info
 from integrations.rate_limits import Limit
-from models import Appointment, BookingMode, Offer, Patient
+from models import Appointment, BookingMode, Offer, Patient, TreatmentCourse
 from models.appointment import CancelledBy
 from models.bookability import check_bookable
 from models.idempotency import check_key
 from models.refused import OtherWayIn
 from models.taking import Taking
 from resolvers.acting import change
-from resolvers.taking import Wanted, course_of, settle
+from resolvers.taking import Wanted, settle
 
 
 async def book_appointment(
@@ -26,7 +26,7 @@ async def book_appointment(
     async def booked(offer: Offer) -> Taking:
         _check(offer, patient, now)
         await patient.check_room_for_one_more(now)
-        course = await course_of(patient, offer, now)
+        course = await TreatmentCourse.active_or_opened(patient.id, offer.service.kind, now)
         appointment = Appointment.booked(patient, offer, course, now)
         return Taking(appointment, course, wanted.remember(appointment))
 
@@ -61,7 +61,7 @@ async def book_held(info: Info, hold_id: str) -> Appointment:
             return Taking(own)
         _check(offer, patient, now)
         await patient.check_room_for_one_more(now)
-        course = await course_of(patient, offer, now)
+        course = await TreatmentCourse.active_or_opened(patient.id, offer.service.kind, now)
         own.book(patient, offer, course, now)
         own.step()
         return Taking(own, course)

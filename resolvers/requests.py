@@ -6,7 +6,15 @@ from typing import Annotated
 import strawberry
 
 from context import Info
-from models import Appointment, AppointmentRequest, IdempotencyKey, Offer, RequestState, Service
+from models import (
+    Appointment,
+    AppointmentRequest,
+    IdempotencyKey,
+    Offer,
+    RequestState,
+    Service,
+    TreatmentCourse,
+)
 from models.appointment_request import SHOWN_WITH
 from models.bookability import check_bookable
 from models.change import ATTEMPTS, write
@@ -17,7 +25,7 @@ from models.taking import Taking
 from models.times import danish_day
 from resolvers.acting import by, change
 from resolvers.paging import PAGE, After, First, Page, page
-from resolvers.taking import Wanted, course_of, settle_for
+from resolvers.taking import Wanted, settle_for
 
 
 async def request_appointment(
@@ -82,7 +90,7 @@ async def allocate_time(info: Info, request_id: str, slot_id: str) -> Appointmen
             given = await patient.own_time(request.appointment_id)
             if given.is_at(offer.slot):
                 return Taking(given)
-        course = await course_of(patient, offer, now)
+        course = await TreatmentCourse.active_or_opened(patient.id, offer.service.kind, now)
         appointment = Appointment.booked(patient, offer, course, now)
         request.allocate(appointment, staff.id, now)
         return Taking(appointment, course, [request], request.topics)

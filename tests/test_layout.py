@@ -96,12 +96,8 @@ WITHOUT_ASKER = {
     "resolvers/confirmations.py": {"confirmation", "confirmed_appointment", "superseded_by"},
     "resolvers/calendar.py": {"clinician_day", "_booked_in"},
     "resolvers/meetings.py": {"_read"},
-    "resolvers/taking.py": {"_refuse_if_taken"},
     "resolvers/deep_links.py": {"_room"},
-    "subscriptions/queue.py": {"_entries"},
     "resolvers/appointments.py": {"consultation", "confirmation", "confirmed_appointment"},
-    "resolvers/booking.py": {"_refuse_if_taken"},
-    "resolvers/clinic.py": {"_taken"},
     "subscriptions/board.py": {"board_of"},
     "subscriptions/waiting_room.py": {"_ringing"},
 }

@@ -71,10 +71,13 @@ async def all_sent():
     return not await Message.exclude(state=MessageState.SENT).exists()
 
 
+WAITING = "wait_event_type = 'Lock' AND datname = current_database()"
+"""Here: other tests run on the same server, each in a database of its own."""
+
+
 async def somebody_waits_for_a_lock():
-    waiting = "SELECT count(*) AS waiting FROM pg_locks WHERE NOT granted"
-    [row] = await Message._meta.db.execute_query_dict(waiting)
-    return bool(row["waiting"])
+    waiting = f"SELECT pid FROM pg_stat_activity WHERE {WAITING}"
+    return bool(await Message._meta.db.execute_query_dict(waiting))
 
 
 async def a_minute_passes():
@@ -113,7 +116,7 @@ async def killed_before_it_is_recorded(worker, gateway, link, database_url):
         await kill(process)
         # The database would finish the statement that it was given, client or no client.
         await Message._meta.db.execute_query(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {WAITING}"
         )
 
 

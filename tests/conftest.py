@@ -239,5 +239,5 @@ def app_of(outside: Outside) -> Callable[..., Any]:
 async def early_in_a_minute() -> None:
     """Limits count by whole minutes of the real clock: whoever crosses one may try once more."""
     left = 60 - time.time() % 60
-    if left < 15:
+    if left < 25:
         await asyncio.sleep(left)

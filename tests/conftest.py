@@ -30,6 +30,7 @@ from models.consent import new_secret
 from settings import Settings
 from tests.cast import NINE, Clock, a_patient, a_service, a_staff_member, booked
 from tests.client import Client
+from tests.hearing import hears
 from tests.redis_server import RedisServer
 from web.outside import plug_in
 
@@ -111,6 +112,7 @@ async def outside(
     async with httpx2.AsyncClient() as http:
         outside = plug_in(settings, database_url, http, clock)
         async with outside.hub.running():
+            await hears(outside.hub)
             yield outside
 
 

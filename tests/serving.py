@@ -13,6 +13,7 @@ import httpx2
 import websockets
 from starlette.applications import Starlette
 
+from tests.hearing import hears
 from web.server import server
 
 
@@ -30,6 +31,8 @@ async def serving(app: Starlette, bound: socket.socket) -> AsyncIterator[None]:
         assert not task.done(), "the server ended before it began"
         await asyncio.sleep(0.005)
     try:
+        if outside := getattr(app.state, "outside", None):
+            await hears(outside.hub)
         yield
     finally:
         running.should_exit = True

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from app import create_app
+from integrations.clock import Clock, real_clock
 from models import Consultation, Patient, Session, StaffMember
 from models.consent import new_secret
 from models.consultation.states import Outcome
@@ -42,7 +42,7 @@ class Conversation:
         kind = "patient" if isinstance(who, Patient) else "staff"
         token = new_secret()
         whose: dict[str, Any] = {f"{kind}_id": who.id}
-        await Session.start(token, datetime.now(UTC), **whose).save()
+        await Session.start(token, self.outside.now(), **whose).save()
         cookie = {"name": f"aleris_{kind}", "value": token, "url": self.url}
         await context.add_cookies([cookie])  # type: ignore[list-item]
         await context.grant_permissions(["camera", "microphone"], origin=self.url)
@@ -61,15 +61,15 @@ class Conversation:
 
     async def accepts(self) -> None:
         """Once the clinician has called in."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while (it := await Consultation.get(id=self.consultation.id)).invitation_id is None:
                 await asyncio.sleep(0.05)
-        id, now = it.invitation_id, datetime.now(UTC)
+        id, now = it.invitation_id, self.outside.now()
         self.consultation = await put(self.consultation, lambda it: it.accept(id, now))
         self.outside.hub.told(self.consultation.topics)
 
     async def ends(self) -> None:
-        now = datetime.now(UTC)
+        now = self.outside.now()
         await put(self.consultation, lambda it: it.end(Outcome.COMPLETED, now))
         self.outside.hub.told(self.consultation.topics)
 
@@ -136,12 +136,13 @@ async def in_conversation(
     browser: Browser,
     *,
     accepted: bool = True,
+    clock: Clock = real_clock,
     **settings: Any,
 ) -> AsyncIterator[Conversation]:
     bound = a_free_port()
     url = f"http://localhost:{bound.getsockname()[1]}"
     known = Settings(data_folder=folder, public_url=url, run_worker=False, **settings)
-    now = datetime.now(UTC)
+    now = clock()
     await seed(known, now)
     karen, holm = await Patient.get(name="Karen Vig"), await _staff("holm")
     consultation = await Consultation.all().first()
@@ -152,7 +153,7 @@ async def in_conversation(
         lambda it: it.accept(it.invitation_id, now),
     ]
     it = await put(consultation, *(acts if accepted else acts[:1]))
-    app = create_app(known, database_url)
+    app = create_app(known, database_url, clock=clock)
     app.router.routes.insert(0, Mount("/call", StaticFiles(directory=PAGE)))
     async with serving(app, bound):
         yield Conversation(url, browser, it, karen, holm, app.state.outside)

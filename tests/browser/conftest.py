@@ -7,10 +7,9 @@ import pytest
 from playwright.async_api import async_playwright, expect
 
 from app import create_app
-from integrations.clock import MovableClock
 from settings import Settings
-from tests.browser.daytime import AHEAD, now
 from tests.browser.visiting import DESKTOP, Visitors
+from tests.daytime import begins
 from tests.serving import a_free_port, serving
 from web.dev.seed import seed
 
@@ -46,8 +45,9 @@ async def url(db, database_url, tmp_path):
     bound = a_free_port()
     url = f"http://localhost:{bound.getsockname()[1]}"
     settings = Settings(data_folder=tmp_path, public_url=url)
-    await seed(settings, now())
-    async with serving(create_app(settings, database_url, clock=MovableClock(AHEAD)), bound):
+    clock = begins()
+    await seed(settings, clock())
+    async with serving(create_app(settings, database_url, clock=clock), bound):
         yield url
 
 

@@ -6,8 +6,8 @@ from playwright.async_api import expect
 
 from models import Appointment, AppointmentState, BookingConfirmation, DeepLink
 from models.deep_link import hash_of
-from tests.browser.daytime import now
 from tests.browser.visiting import is_accessible
+from tests.daytime import now
 
 
 async def test_a_time_is_held_renewed_and_booked(visits):

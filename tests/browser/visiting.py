@@ -11,8 +11,8 @@ from playwright.async_api import Browser, BrowserContext, Page, ViewportSize
 from models import Patient, Session, StaffMember
 from models.consent import SignInChannel, new_secret
 from models.consents import current_texts, give
-from tests.browser.daytime import now
 from tests.browser.moving import WATCH
+from tests.daytime import now
 from web.dev.people import PEOPLE
 
 PHONE: ViewportSize = {"width": 390, "height": 844}

@@ -15,7 +15,11 @@ from models.delivery_reports import OVERDUE_AFTER, are_failing
 from models.message import LINK_SENT_BEFORE, MessageState, SkipReason
 from tests.cast import a_patient, booked
 from tests.gateway import a_gateway
+from tests.processes import STARTS_WITHIN
 from tests.workers import begin, kill, workers
+
+# Each takes less than 40 seconds where nothing else runs, and starts processes.
+pytestmark = pytest.mark.timeout(300)
 
 IN_TIME = timedelta(seconds=15)
 
@@ -62,7 +66,7 @@ async def locked(database_url, statement):
 
 
 async def until(condition):
-    async with asyncio.timeout(40):
+    async with asyncio.timeout(STARTS_WITHIN):
         while not await condition():
             await asyncio.sleep(0.05)
 
@@ -95,21 +99,21 @@ async def killed_in_the_claiming_transaction(worker, gateway, link, database_url
 async def killed_before_the_gateway_takes_it(worker, gateway, link, database_url):
     gateway.moods.append("holds before")
     process = await worker()
-    await asyncio.wait_for(gateway.reached.wait(), 40)
+    await asyncio.wait_for(gateway.reached.wait(), STARTS_WITHIN)
     await kill(process)
 
 
 async def killed_before_the_gateway_answers(worker, gateway, link, database_url):
     gateway.moods.append("holds after")
     process = await worker()
-    await asyncio.wait_for(gateway.reached.wait(), 40)
+    await asyncio.wait_for(gateway.reached.wait(), STARTS_WITHIN)
     await kill(process)
 
 
 async def killed_before_it_is_recorded(worker, gateway, link, database_url):
     gateway.moods.append("holds after")
     process = await worker()
-    await asyncio.wait_for(gateway.reached.wait(), 40)
+    await asyncio.wait_for(gateway.reached.wait(), STARTS_WITHIN)
     async with locked(database_url, f"SELECT 1 FROM message WHERE id = '{link.id}' FOR UPDATE"):
         gateway.may_go_on.set()
         await until(somebody_waits_for_a_lock)
@@ -158,13 +162,13 @@ async def test_a_worker_that_is_told_to_stop_finishes_what_it_is_handing_over(
 ):
     gateway.moods.append("holds after")
     process = await a_worker()
-    await asyncio.wait_for(gateway.reached.wait(), 40)
+    await asyncio.wait_for(gateway.reached.wait(), STARTS_WITHIN)
 
     process.terminate()
     await asyncio.sleep(0.5)
     gateway.may_go_on.set()
 
-    assert await asyncio.wait_for(process.wait(), 20) == 0
+    assert await asyncio.wait_for(process.wait(), 40) == 0
     assert (await Message.get(id=link.id)).state is MessageState.SENT
 
 
@@ -185,8 +189,11 @@ async def test_a_worker_that_was_down_around_the_ten_minute_mark_sends_once_on_r
 async def test_a_link_goes_out_within_fifteen_seconds_of_its_moment(
     a_worker, gateway, karen, shoulder, holm
 ):
+    first = await a_link(karen, shoulder, holm, LINK_SENT_BEFORE + timedelta(hours=1))
+    now = datetime.now(UTC)
+    await Message.filter(id=first.id).update(due_at=now, try_at=now)
     process = await a_worker()
-    await asyncio.sleep(4)
+    await until(all_sent)  # So it is at work, however long it took to start.
     link = await a_link(karen, shoulder, holm, LINK_SENT_BEFORE + timedelta(seconds=2))
 
     await until(all_sent)

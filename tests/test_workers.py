@@ -47,8 +47,18 @@ async def a_link(patient, service, clinician, starts_in):
 
 
 @pytest.fixture
-def a_worker(database_url, gateway, tmp_path):
-    return lambda: begin(database_url, gateway.url, tmp_path)
+async def a_worker(database_url, gateway, tmp_path):
+    """`await a_worker()` begins to work, and does not go on after the test, however that ends."""
+    begun = []
+
+    async def a_worker():
+        begun.append(await begin(database_url, gateway.url, tmp_path))
+        return begun[-1]
+
+    yield a_worker
+    for process in begun:
+        if process.returncode is None:
+            await kill(process)
 
 
 @asynccontextmanager

@@ -18,7 +18,10 @@ from web.server import server
 
 
 def a_free_port() -> socket.socket:
+    """It stays ours while the socket is open. A server of another process that listens there too,
+    as all of ours allow, gets all that comes, since this one does not listen."""
     bound = socket.socket()
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     bound.bind(("127.0.0.1", 0))
     return bound
 

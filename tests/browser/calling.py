@@ -86,7 +86,7 @@ class Side:
         """Also a second time: that is a reload."""
         await self.page.goto(f"/call/call.html?consultation={self._conversation.consultation.id}")
 
-    async def until(self, condition: str, within: float = 20) -> None:
+    async def until(self, condition: str, within: float = 40) -> None:
         """Asked again and again: the page's policy lets nobody evaluate inside it."""
         try:
             async with asyncio.timeout(within):
@@ -96,7 +96,7 @@ class Side:
             states = await self.page.evaluate("window.states")
             raise AssertionError(f"never {condition}, but {states}") from None
 
-    async def is_in(self, state: str, within: float = 20) -> None:
+    async def is_in(self, state: str, within: float = 40) -> None:
         await self.until(f"window.states?.at(-1) === '{state}'", within)
 
     async def sees(self) -> dict[str, Any]:
@@ -106,9 +106,10 @@ class Side:
     async def sees_and_hears(self) -> dict[str, Any]:
         """Time goes on in the picture, and bytes of picture and sound grow."""
         before: dict[str, Any] = {}
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(40):
             while not (before and _grows(before, now := await self.sees())):
-                before = before or await self.sees()
+                if not before or any(now[key] < before[key] for key in MORE):
+                    before = await self.sees()  # the picture began anew
                 await asyncio.sleep(0.3)
         return now
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from playwright.async_api import async_playwright, expect
@@ -12,6 +13,17 @@ from tests.browser.visiting import DESKTOP, Visitors
 from tests.daytime import begins
 from tests.serving import a_free_port, serving
 from web.dev.seed import seed
+
+HERE = Path(__file__).parent
+WITHIN = pytest.mark.timeout(300)
+"""Seconds; each takes less than 30 where nothing else runs."""
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.parent == HERE:
+            item.add_marker(WITHIN)
+
 
 FLAGS = [
     "--headless=new",
@@ -29,7 +41,7 @@ FLAGS = [
     "--allow-loopback-in-peer-connection",
 ]
 
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 """Machines that run everything at once are slow; what is never true fails all the same."""
 
 

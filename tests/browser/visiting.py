@@ -56,7 +56,7 @@ class Visitors:
 
     async def the_clock_goes(self, *, minutes: int) -> None:
         """The time machine; whoever signs in afterwards does so in the new time."""
-        async with httpx2.AsyncClient(base_url=self.url) as http:
+        async with httpx2.AsyncClient(base_url=self.url, timeout=20) as http:
             moved = await http.post("/dev/clock", data={"minutes": str(minutes)})
             assert moved.status_code == 303
         self.ahead += timedelta(minutes=minutes)

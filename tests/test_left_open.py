@@ -38,6 +38,9 @@ from worker import close_consultations, raise_alarms, send_due_messages
 A_MILLISECOND = timedelta(milliseconds=1)
 CLOSES_AT = NINE + timedelta(minutes=45)
 AFTER = CLOSES_AT + A_MILLISECOND
+# Each takes less than 30 seconds where nothing else runs.
+pytestmark = pytest.mark.timeout(300)
+
 TIMES = 100
 
 

@@ -120,7 +120,7 @@ async def test_a_client_that_was_frozen_for_a_while_shows_what_is_true_when_it_g
         server.assert_nothing_failed()
 
 
-EVENTS = 200
+EVENTS = 100
 A_LEAK = 1000
 """Bytes for each event: graphql-core alone would keep 3,000 and more."""
 

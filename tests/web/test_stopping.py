@@ -7,6 +7,7 @@ from typing import Any
 
 import asyncpg
 import httpx2
+import pytest
 
 from bench.people import waiting
 from bench.sockets import connect
@@ -16,6 +17,9 @@ from models import Consultation
 from models.consultation.states import State
 from tests.deaf import a_deaf_client, until_stuck
 from tests.processes import a_process
+
+# Each takes less than 30 seconds where nothing else runs.
+pytestmark = pytest.mark.timeout(300)
 
 MOST = 10
 """Seconds for stopping, whatever the clients do."""

@@ -33,7 +33,7 @@ def a_deaf_client(server, room):
 
 async def until_stuck(server):
     """Until the system takes no more from the server for this client."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(120):
         before, now = 0, unsent(server.port)
         while now == 0 or now != before:
             await asyncio.sleep(0.5)

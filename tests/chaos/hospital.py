@@ -134,8 +134,16 @@ async def _done(http, room, document):
 
 async def health_is(server, wanted, within=BEARS):
     async with asyncio.timeout(within):
-        while await server.health() != wanted:
+        while await _health(server) != wanted:
             await asyncio.sleep(0.05)
+
+
+async def _health(server):
+    """None while it does not answer: it may have much to do about the fault."""
+    try:
+        return await server.health()
+    except httpx2.TransportError:
+        return None
 
 
 class OwnPostgres:

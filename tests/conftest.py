@@ -31,6 +31,7 @@ from models.transaction import all_finished
 from settings import Settings
 from tests.cast import NINE, Clock, a_patient, a_service, a_staff_member, booked
 from tests.client import Client
+from tests.hearing import hears
 from tests.redis_server import RedisServer
 from web.outside import plug_in
 
@@ -114,6 +115,7 @@ async def outside(
     async with httpx2.AsyncClient() as http:
         outside = plug_in(settings, database_url, http, clock)
         async with outside.hub.running():
+            await hears(outside.hub)
             yield outside
 
 
@@ -242,5 +244,5 @@ def app_of(outside: Outside) -> Callable[..., Any]:
 async def early_in_a_minute() -> None:
     """Limits count by whole minutes of the real clock: whoever crosses one may try once more."""
     left = 60 - time.time() % 60
-    if left < 15:
+    if left < 25:
         await asyncio.sleep(left)

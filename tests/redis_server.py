@@ -28,7 +28,7 @@ class RedisServer:
         self.process.wait()
 
     async def ready(self):
-        async with Redis.from_url(self.url, retry=Retry(ConstantBackoff(0.05), 200)) as client:
+        async with Redis.from_url(self.url, retry=Retry(ConstantBackoff(0.05), 1200)) as client:
             await client.ping()
 
     def freeze(self):

@@ -13,11 +13,15 @@ import httpx2
 import websockets
 from starlette.applications import Starlette
 
+from tests.hearing import hears
 from web.server import server
 
 
 def a_free_port() -> socket.socket:
+    """It stays ours while the socket is open. A server of another process that listens there too,
+    as all of ours allow, gets all that comes, since this one does not listen."""
     bound = socket.socket()
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     bound.bind(("127.0.0.1", 0))
     return bound
 
@@ -30,6 +34,8 @@ async def serving(app: Starlette, bound: socket.socket) -> AsyncIterator[None]:
         assert not task.done(), "the server ended before it began"
         await asyncio.sleep(0.005)
     try:
+        if outside := getattr(app.state, "outside", None):
+            await hears(outside.hub)
         yield
     finally:
         running.should_exit = True

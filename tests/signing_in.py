@@ -187,8 +187,11 @@ class Live:
         errors = payload if message["type"] == "error" else payload.get("errors")
         return errors[0]["extensions"]["code"] if errors else payload["data"]
 
-    async def ending(self, within: float) -> str:
-        """The code that ends it; whatever it still has to say before is passed over."""
+    async def ending(self, within: float = 10) -> str:
+        """The code that ends it; whatever it still has to say before is passed over.
+
+        It would look again by itself after 15 seconds: what comes before that, it was told.
+        """
         async with asyncio.timeout(within):
             while isinstance(said := await self.next(), dict):
                 pass

@@ -10,6 +10,9 @@ import pytest
 from integrations.database import credentials
 from tests.conftest import SERVER, named
 
+# Two processes, each of which takes a few seconds where nothing else runs.
+pytestmark = pytest.mark.timeout(300)
+
 DATABASE = "aleris_in_use"
 ROWS = """
     INSERT INTO patient (id, name, language, protected_address)

@@ -15,7 +15,11 @@ from models.delivery_reports import OVERDUE_AFTER, are_failing
 from models.message import LINK_SENT_BEFORE, MessageState, SkipReason
 from tests.cast import a_patient, booked
 from tests.gateway import a_gateway
+from tests.processes import STARTS_WITHIN
 from tests.workers import begin, kill, workers
+
+# Each takes less than 40 seconds where nothing else runs, and starts processes.
+pytestmark = pytest.mark.timeout(300)
 
 IN_TIME = timedelta(seconds=15)
 
@@ -43,8 +47,18 @@ async def a_link(patient, service, clinician, starts_in):
 
 
 @pytest.fixture
-def a_worker(database_url, gateway, tmp_path):
-    return lambda: begin(database_url, gateway.url, tmp_path)
+async def a_worker(database_url, gateway, tmp_path):
+    """`await a_worker()` begins to work, and does not go on after the test, however that ends."""
+    begun = []
+
+    async def a_worker():
+        begun.append(await begin(database_url, gateway.url, tmp_path))
+        return begun[-1]
+
+    yield a_worker
+    for process in begun:
+        if process.returncode is None:
+            await kill(process)
 
 
 @asynccontextmanager
@@ -62,7 +76,7 @@ async def locked(database_url, statement):
 
 
 async def until(condition):
-    async with asyncio.timeout(40):
+    async with asyncio.timeout(STARTS_WITHIN):
         while not await condition():
             await asyncio.sleep(0.05)
 
@@ -71,10 +85,13 @@ async def all_sent():
     return not await Message.exclude(state=MessageState.SENT).exists()
 
 
+WAITING = "wait_event_type = 'Lock' AND datname = current_database()"
+"""Here: other tests run on the same server, each in a database of its own."""
+
+
 async def somebody_waits_for_a_lock():
-    waiting = "SELECT count(*) AS waiting FROM pg_locks WHERE NOT granted"
-    [row] = await Message._meta.db.execute_query_dict(waiting)
-    return bool(row["waiting"])
+    waiting = f"SELECT pid FROM pg_stat_activity WHERE {WAITING}"
+    return bool(await Message._meta.db.execute_query_dict(waiting))
 
 
 async def a_minute_passes():
@@ -92,28 +109,28 @@ async def killed_in_the_claiming_transaction(worker, gateway, link, database_url
 async def killed_before_the_gateway_takes_it(worker, gateway, link, database_url):
     gateway.moods.append("holds before")
     process = await worker()
-    await asyncio.wait_for(gateway.reached.wait(), 40)
+    await asyncio.wait_for(gateway.reached.wait(), STARTS_WITHIN)
     await kill(process)
 
 
 async def killed_before_the_gateway_answers(worker, gateway, link, database_url):
     gateway.moods.append("holds after")
     process = await worker()
-    await asyncio.wait_for(gateway.reached.wait(), 40)
+    await asyncio.wait_for(gateway.reached.wait(), STARTS_WITHIN)
     await kill(process)
 
 
 async def killed_before_it_is_recorded(worker, gateway, link, database_url):
     gateway.moods.append("holds after")
     process = await worker()
-    await asyncio.wait_for(gateway.reached.wait(), 40)
+    await asyncio.wait_for(gateway.reached.wait(), STARTS_WITHIN)
     async with locked(database_url, f"SELECT 1 FROM message WHERE id = '{link.id}' FOR UPDATE"):
         gateway.may_go_on.set()
         await until(somebody_waits_for_a_lock)
         await kill(process)
         # The database would finish the statement that it was given, client or no client.
         await Message._meta.db.execute_query(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {WAITING}"
         )
 
 
@@ -155,13 +172,13 @@ async def test_a_worker_that_is_told_to_stop_finishes_what_it_is_handing_over(
 ):
     gateway.moods.append("holds after")
     process = await a_worker()
-    await asyncio.wait_for(gateway.reached.wait(), 40)
+    await asyncio.wait_for(gateway.reached.wait(), STARTS_WITHIN)
 
     process.terminate()
     await asyncio.sleep(0.5)
     gateway.may_go_on.set()
 
-    assert await asyncio.wait_for(process.wait(), 20) == 0
+    assert await asyncio.wait_for(process.wait(), 40) == 0
     assert (await Message.get(id=link.id)).state is MessageState.SENT
 
 
@@ -182,8 +199,11 @@ async def test_a_worker_that_was_down_around_the_ten_minute_mark_sends_once_on_r
 async def test_a_link_goes_out_within_fifteen_seconds_of_its_moment(
     a_worker, gateway, karen, shoulder, holm
 ):
+    first = await a_link(karen, shoulder, holm, LINK_SENT_BEFORE + timedelta(hours=1))
+    now = datetime.now(UTC)
+    await Message.filter(id=first.id).update(due_at=now, try_at=now)
     process = await a_worker()
-    await asyncio.sleep(4)
+    await until(all_sent)  # So it is at work, however long it took to start.
     link = await a_link(karen, shoulder, holm, LINK_SENT_BEFORE + timedelta(seconds=2))
 
     await until(all_sent)

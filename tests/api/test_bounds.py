@@ -60,6 +60,7 @@ async def test_a_patient_books_at_most_sixty_times_an_hour(app_of, karen, knee, 
     assert not await Appointment.exists()
 
 
+@pytest.mark.usefixtures("early_in_a_minute")
 async def test_a_number_is_changed_at_most_ten_times_a_day(app_of, karen):
     app = await app_of(karen)
 

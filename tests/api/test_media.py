@@ -92,7 +92,7 @@ class Side:
             await self.app.follows(SIGNALS, session=self.session, after=after)
         ) as s:
             while len(heard) < count:
-                heard.append((await asyncio.wait_for(anext(s), 5)).data["mediaSignals"])
+                heard.append((await asyncio.wait_for(anext(s), 10)).data["mediaSignals"])
         return heard
 
     async def hears_to_the_end(self):
@@ -174,7 +174,7 @@ async def test_what_is_sent_while_one_listens_comes_at_once(both):
     async with aclosing(await patient.app.follows(SIGNALS, session=patient.session)) as stream:
         assert (await anext(stream)).data["mediaSignals"]["kind"] == "START"
         await clinician.sends("OFFER", "v=0")
-        offer = (await asyncio.wait_for(anext(stream), 2)).data["mediaSignals"]
+        offer = (await asyncio.wait_for(anext(stream), 10)).data["mediaSignals"]
 
     assert (offer["number"], offer["kind"]) == (2, "OFFER")
 

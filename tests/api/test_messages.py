@@ -314,6 +314,7 @@ async def test_looking_uses_nothing_up(app_of, karen, token, clock):
     assert not await BookingConfirmation.exclude(read_at=None).exists()
 
 
+@pytest.mark.usefixtures("early_in_a_minute")
 async def test_whoever_guesses_is_slowed_down(app_of, karen, token, clock):
     clock.goes(TEN_TO)
     app = await app_of(karen)

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from app import create_app
+from integrations.clock import Clock, real_clock
 from models import Consultation, Patient, Session, StaffMember
 from models.consent import new_secret
 from models.consultation.states import Outcome
@@ -42,7 +42,7 @@ class Conversation:
         kind = "patient" if isinstance(who, Patient) else "staff"
         token = new_secret()
         whose: dict[str, Any] = {f"{kind}_id": who.id}
-        await Session.start(token, datetime.now(UTC), **whose).save()
+        await Session.start(token, self.outside.now(), **whose).save()
         cookie = {"name": f"aleris_{kind}", "value": token, "url": self.url}
         await context.add_cookies([cookie])  # type: ignore[list-item]
         await context.grant_permissions(["camera", "microphone"], origin=self.url)
@@ -61,15 +61,15 @@ class Conversation:
 
     async def accepts(self) -> None:
         """Once the clinician has called in."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while (it := await Consultation.get(id=self.consultation.id)).invitation_id is None:
                 await asyncio.sleep(0.05)
-        id, now = it.invitation_id, datetime.now(UTC)
+        id, now = it.invitation_id, self.outside.now()
         self.consultation = await put(self.consultation, lambda it: it.accept(id, now))
         self.outside.hub.told(self.consultation.topics)
 
     async def ends(self) -> None:
-        now = datetime.now(UTC)
+        now = self.outside.now()
         await put(self.consultation, lambda it: it.end(Outcome.COMPLETED, now))
         self.outside.hub.told(self.consultation.topics)
 
@@ -86,7 +86,7 @@ class Side:
         """Also a second time: that is a reload."""
         await self.page.goto(f"/call/call.html?consultation={self._conversation.consultation.id}")
 
-    async def until(self, condition: str, within: float = 20) -> None:
+    async def until(self, condition: str, within: float = 40) -> None:
         """Asked again and again: the page's policy lets nobody evaluate inside it."""
         try:
             async with asyncio.timeout(within):
@@ -96,7 +96,7 @@ class Side:
             states = await self.page.evaluate("window.states")
             raise AssertionError(f"never {condition}, but {states}") from None
 
-    async def is_in(self, state: str, within: float = 20) -> None:
+    async def is_in(self, state: str, within: float = 40) -> None:
         await self.until(f"window.states?.at(-1) === '{state}'", within)
 
     async def sees(self) -> dict[str, Any]:
@@ -106,9 +106,10 @@ class Side:
     async def sees_and_hears(self) -> dict[str, Any]:
         """Time goes on in the picture, and bytes of picture and sound grow."""
         before: dict[str, Any] = {}
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(40):
             while not (before and _grows(before, now := await self.sees())):
-                before = before or await self.sees()
+                if not before or any(now[key] < before[key] for key in MORE):
+                    before = await self.sees()  # the picture began anew
                 await asyncio.sleep(0.3)
         return now
 
@@ -136,12 +137,13 @@ async def in_conversation(
     browser: Browser,
     *,
     accepted: bool = True,
+    clock: Clock = real_clock,
     **settings: Any,
 ) -> AsyncIterator[Conversation]:
     bound = a_free_port()
     url = f"http://localhost:{bound.getsockname()[1]}"
     known = Settings(data_folder=folder, public_url=url, run_worker=False, **settings)
-    now = datetime.now(UTC)
+    now = clock()
     await seed(known, now)
     karen, holm = await Patient.get(name="Karen Vig"), await _staff("holm")
     consultation = await Consultation.all().first()
@@ -152,7 +154,7 @@ async def in_conversation(
         lambda it: it.accept(it.invitation_id, now),
     ]
     it = await put(consultation, *(acts if accepted else acts[:1]))
-    app = create_app(known, database_url)
+    app = create_app(known, database_url, clock=clock)
     app.router.routes.insert(0, Mount("/call", StaticFiles(directory=PAGE)))
     async with serving(app, bound):
         yield Conversation(url, browser, it, karen, holm, app.state.outside)

@@ -2,17 +2,28 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from playwright.async_api import async_playwright, expect
 
 from app import create_app
-from integrations.clock import MovableClock
 from settings import Settings
-from tests.browser.daytime import AHEAD, now
 from tests.browser.visiting import DESKTOP, Visitors
+from tests.daytime import begins
 from tests.serving import a_free_port, serving
 from web.dev.seed import seed
+
+HERE = Path(__file__).parent
+WITHIN = pytest.mark.timeout(300)
+"""Seconds; each takes less than 30 where nothing else runs."""
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.parent == HERE:
+            item.add_marker(WITHIN)
+
 
 FLAGS = [
     "--headless=new",
@@ -30,7 +41,7 @@ FLAGS = [
     "--allow-loopback-in-peer-connection",
 ]
 
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 """Machines that run everything at once are slow; what is never true fails all the same."""
 
 
@@ -46,8 +57,9 @@ async def url(db, database_url, tmp_path):
     bound = a_free_port()
     url = f"http://localhost:{bound.getsockname()[1]}"
     settings = Settings(data_folder=tmp_path, public_url=url)
-    await seed(settings, now())
-    async with serving(create_app(settings, database_url, clock=MovableClock(AHEAD)), bound):
+    clock = begins()
+    await seed(settings, clock())
+    async with serving(create_app(settings, database_url, clock=clock), bound):
         yield url
 
 

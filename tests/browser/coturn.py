@@ -6,18 +6,15 @@ import subprocess
 from pathlib import Path
 from shutil import which
 
-from tests.serving import a_free_port
-
 SECRET = "a-secret-between-coturn-and-us-only"
 
 
 class Coturn:
     """Takes credentials of the REST scheme, and relays on loopback. It can be started again."""
 
-    def __init__(self, folder: Path, secret: str = SECRET) -> None:
+    def __init__(self, folder: Path, port: int, secret: str = SECRET) -> None:
         assert which("turnserver"), "The browser tests need coturn: apt-get install coturn"
-        with a_free_port() as free:
-            self.port: int = free.getsockname()[1]
+        self.port = port
         self.url = f"turn:127.0.0.1:{self.port}?transport=udp"
         self._folder, self._secret = folder, secret
         self.start()
@@ -44,7 +41,7 @@ class Coturn:
 
     async def ready(self) -> None:
         """It listens on TCP too, once it is up."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not self._listens():
                 assert self._process.poll() is None, "coturn ended before it began"
                 await asyncio.sleep(0.05)

@@ -8,8 +8,6 @@ from shutil import which
 
 import httpx2
 
-from tests.serving import a_free_port
-
 SECRET = "a-secret-between-janus-and-us-only"
 
 GENERAL = """
@@ -37,12 +35,10 @@ admin: {{ admin_http = false }}
 class JanusServer:
     """It can be killed and started again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, port: int) -> None:
         assert which("janus"), "The browser tests need Janus: apt-get install janus"
         self._folder = folder / "janus"
         self._folder.mkdir()
-        with a_free_port() as free:
-            port: int = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}/janus"
         library = next(Path("/usr/lib").glob("*/janus"))
         text = GENERAL.format(
@@ -67,7 +63,7 @@ class JanusServer:
         )
 
     async def ready(self) -> None:
-        async with httpx2.AsyncClient() as http, asyncio.timeout(20):
+        async with httpx2.AsyncClient() as http, asyncio.timeout(60):
             while True:
                 assert self._process.poll() is None, "Janus ended before it began"
                 try:

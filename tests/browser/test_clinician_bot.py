@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 
 from tests.browser.calling import in_conversation
+from tests.daytime import begins
 
 ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture
 async def waiting(db, database_url, tmp_path, browser):
-    async with in_conversation(database_url, tmp_path, browser, accepted=False) as waiting:
+    """Before noon: the bot looks at the board of the day, which shortly before midnight is over."""
+    calling = in_conversation(database_url, tmp_path, browser, accepted=False, clock=begins())
+    async with calling as waiting:
         yield waiting
 
 

@@ -1,5 +1,7 @@
 """What a phone has to fetch before the first screen is there, with nothing in its cache."""
 
+import asyncio
+
 LIMIT = 60 * 1024
 """Bytes on the wire, compressed, headers and the first answers of the API included."""
 
@@ -37,6 +39,9 @@ async def test_nothing_on_a_page_is_written_inline_and_the_policy_forbids_it(vis
         }"""
     )
     assert ran is False
+    async with asyncio.timeout(20):
+        while not visits.faults:
+            await asyncio.sleep(0.05)
     [refused] = visits.faults
     assert "script-src 'self'" in refused
     visits.faults.clear()

@@ -1,5 +1,7 @@
 """The inbox of development: new messages come by themselves, and their links work."""
 
+from playwright.async_api import expect
+
 from integrations.sms import Text
 from models import Message
 from models.outbox import CLAIM_HOLDS
@@ -15,5 +17,5 @@ async def test_a_new_message_is_shown_without_reloading(page, url, tmp_path):
 
     await kept.send(Text(first.id, "+4520123456", "Helt ny https://x.test/l/t", CLAIM_HOLDS), NINE)
 
-    await page.get_by_text("Helt ny").wait_for(timeout=10_000)
-    assert await page.get_by_role("link", name="https://x.test/l/t").count() == 1
+    await expect(page.get_by_text("Helt ny")).to_be_visible()
+    await expect(page.get_by_role("link", name="https://x.test/l/t")).to_have_count(1)

@@ -11,6 +11,7 @@ from integrations.video.janus import JanusEngine
 from models import Consultation, MediaRelay, MediaSession, MediaSignal
 from tests.browser.calling import in_conversation
 from tests.browser.janus import SECRET, JanusServer
+from tests.serving import a_free_port
 from web.outside import plug_in
 
 PATHS = """
@@ -22,10 +23,11 @@ PATHS = """
 
 @pytest.fixture
 async def janus(tmp_path):
-    server = JanusServer(tmp_path)
-    await server.ready()
-    yield server
-    server.kill()
+    with a_free_port() as bound:
+        server = JanusServer(tmp_path, bound.getsockname()[1])
+        await server.ready()
+        yield server
+        server.kill()
 
 
 @pytest.fixture

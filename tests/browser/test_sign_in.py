@@ -55,6 +55,7 @@ async def test_the_link_that_one_was_on_the_way_to_wins_over_min_profil(page):
 
 async def test_signing_out_leaves_nobody_signed_in(page):
     await signs_in(page, "/sign-in")
+    await expect(page.get_by_role("heading", name="Min profil")).to_be_visible()
     await page.goto("/")
 
     await page.get_by_role("button", name="Log ud").click()

@@ -37,7 +37,7 @@ async def test_from_consent_to_after_the_conversation(visits):
     await his.get_by_role("button", name="Gennemført").click()
     await expect(hers.get_by_role("heading", name="Konsultationen er afsluttet")).to_be_visible()
     await expect(his.get_by_text("Gennemført")).to_be_visible()
-    assert await hers.evaluate("document.querySelectorAll('video').length") == 0
+    await expect(hers.locator("video")).to_have_count(0)
 
 
 async def test_one_leaves_the_conversation_comes_back_and_reloads(visits):

@@ -11,16 +11,18 @@ from models import Consultation, MediaSession
 from models.media.participant import Participant
 from tests.browser.calling import in_conversation
 from tests.browser.coturn import SECRET, Coturn, allocates
+from tests.serving import a_free_port
 
 USER = Pseudonyms(b"a key").participant("con_karen", Participant.PATIENT)
 
 
 @pytest.fixture
 async def coturn(tmp_path):
-    server = Coturn(tmp_path)
-    await server.ready()
-    yield server
-    server.stop()
+    with a_free_port() as bound:
+        server = Coturn(tmp_path, bound.getsockname()[1])
+        await server.ready()
+        yield server
+        server.stop()
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Picture and sound in a real Chromium, browser to browser, also when it is disturbed."""
 
+import asyncio
+
 import pytest
 
 from models import Consultation, MediaSession
@@ -22,8 +24,9 @@ async def test_they_see_and_hear_each_other(conversation):
             await side.sees_and_hears()
             print("browser to browser: picture after", await side.picture_after())
 
-        live = await MediaSession.filter(ended_at=None)
-        assert all(session.connected for session in live)
+        async with asyncio.timeout(20):
+            while not all(one.connected for one in await MediaSession.filter(ended_at=None)):
+                await asyncio.sleep(0.05)
 
 
 async def test_a_reload_comes_back_without_a_new_acceptance(conversation):

@@ -11,8 +11,8 @@ from playwright.async_api import Browser, BrowserContext, Page, ViewportSize
 from models import Patient, Session, StaffMember
 from models.consent import SignInChannel, new_secret
 from models.consents import current_texts, give
-from tests.browser.daytime import now
 from tests.browser.moving import WATCH
+from tests.daytime import now
 from web.dev.people import PEOPLE
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -56,7 +56,7 @@ class Visitors:
 
     async def the_clock_goes(self, *, minutes: int) -> None:
         """The time machine; whoever signs in afterwards does so in the new time."""
-        async with httpx2.AsyncClient(base_url=self.url) as http:
+        async with httpx2.AsyncClient(base_url=self.url, timeout=20) as http:
             moved = await http.post("/dev/clock", data={"minutes": str(minutes)})
             assert moved.status_code == 303
         self.ahead += timedelta(minutes=minutes)

@@ -32,7 +32,7 @@ def postgres():
 async def asks(server, room):
     """By HTTP, as the clinician: the status, when to come again, and the code."""
     token = {"Authorization": f"Bearer {room.staff_token}"}
-    async with httpx2.AsyncClient(base_url=server.url, headers=token) as http:
+    async with httpx2.AsyncClient(base_url=server.url, headers=token, timeout=20) as http:
         answer = await http.post("/graphql", json={"query": "{ staff { name } }"})
     [error] = answer.json()["errors"]
     return answer.status_code, answer.headers["Retry-After"], error["extensions"]["code"]

@@ -15,7 +15,7 @@ from bench.asking import Asking
 from bench.people import waiting
 from models import Appointment, Consultation, FollowUp, Invitation
 from models.consultation.states import State
-from models.invitation import InvitationState
+from models.invitation import RINGS_FOR, InvitationState
 from tests.processes import a_process
 
 RACES = int(os.environ.get("ALERIS_RACES", "150"))
@@ -136,6 +136,8 @@ async def raced(servers, rooms, first, second, *, at_expiry=False):
             invitation = await Invitation.filter(consultation_id=room.consultation).first()
             if at_expiry:
                 await until_it_nearly_rings_out(invitation)
+            elif invitation is not None:
+                await rings_from_now_on(invitation)
             answers[room] = await race(random.sample(lines, 2), room, invitation, first, second)
         await asyncio.gather(*(line.close() for line in lines))
 
@@ -165,6 +167,11 @@ async def acts(line, document, token, asked):
     answer = await line.post("/graphql", body, token)
     assert "errors" not in answer, answer
     return answer["data"]["act"]["__typename"]
+
+
+async def rings_from_now_on(invitation):
+    """All were made at the same time, and the last of them waits long for its race."""
+    await Invitation.filter(id=invitation.id).update(expires_at=datetime.now(UTC) + RINGS_FOR)
 
 
 async def until_it_nearly_rings_out(invitation):

@@ -19,7 +19,8 @@ from tests.processes import a_process
 # Each takes less than 40 seconds where nothing else runs.
 pytestmark = pytest.mark.timeout(300)
 
-PEER_TIMEOUT = 4
+PEER_TIMEOUT = 10
+"""Half of it is for answering a ping: on a busy machine those who read are to stay."""
 ROOMS = 10
 MEGABYTE = 1024 * 1024
 
@@ -112,14 +113,14 @@ async def test_a_client_that_was_frozen_for_a_while_shows_what_is_true_when_it_g
         os.kill(frozen.pid, signal.SIGCONT)
         # Now it acts itself, and each of its rooms hears of it.
         frozen.stdin.write(b"go\n")
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             result = json.loads(await frozen.stdout.readline())
 
         assert (len(result["latencies"]), result["ended"]) == (ROOMS, 0)
         server.assert_nothing_failed()
 
 
-EVENTS = 200
+EVENTS = 100
 A_LEAK = 1000
 """Bytes for each event: graphql-core alone would keep 3,000 and more."""
 
@@ -131,14 +132,15 @@ async def test_memory_is_the_same_after_thousands_of_events(rooms, database_url,
         patients_follow(rooms, server) as patients,
     ):
         await events(bus, patients, EVENTS)
-        before = server.memory
-
-        await events(bus, patients, EVENTS)
-
-        grown = server.memory - before
+        grown = []
+        for _ in range(3):
+            before = server.memory
+            await events(bus, patients, EVENTS)
+            grown.append(server.memory - before)
         server.assert_nothing_failed()
     await bus.close()
-    assert grown < EVENTS * ROOMS * A_LEAK
+    # A leak grows each time. Another connection of the pool, or a page of the heap, once.
+    assert min(grown) < EVENTS * ROOMS * A_LEAK
 
 
 async def events(bus, patients, number):

@@ -9,18 +9,21 @@ from integrations.pool import Client
 
 
 @pytest.fixture
-async def pool(database_url, monkeypatch):
-    monkeypatch.setattr(pools, "ACQUIRE_WITHIN", 0.2)
+async def pool(database_url):
     client = Client(connection_name="default", **credentials(database_url))
     pool = await client.create_pool(**credentials(database_url), max_size=1)
     yield pool
     await pool.close()
 
 
-async def test_who_finds_no_free_connection_is_told_so_and_the_next_may_have_luck(pool):
+async def test_who_finds_no_free_connection_is_told_so_and_the_next_may_have_luck(
+    pool, monkeypatch
+):
     async with pool.acquire():
-        with pytest.raises(TimeoutError):
-            await pool.acquire()
+        with monkeypatch.context() as hurry:
+            hurry.setattr(pools, "ACQUIRE_WITHIN", 0.2)
+            with pytest.raises(TimeoutError):
+                await pool.acquire()
 
     async with pool.acquire() as connection:
         assert await connection.fetchval("SELECT 1") == 1

@@ -42,7 +42,7 @@ class Morning(RuleBasedStateMachine):
     stage: ClassVar[Any]
 
     def run(self, work: Any) -> Any:
-        return asyncio.run_coroutine_threadsafe(work, self.stage.loop).result(30)
+        return asyncio.run_coroutine_threadsafe(work, self.stage.loop).result(60)
 
     @initialize(unruly=st.booleans(), so_far=st.integers(0, 3))
     def begins(self, unruly: bool, so_far: int) -> None:
@@ -211,7 +211,7 @@ class Stream:
             self.whose == it.appointment.clinician_id and it.closed_at is None
         )
         expected = (it.version, it.state.value) if is_shown else None
-        async with asyncio.timeout(10), self.looked:
+        async with asyncio.timeout(30), self.looked:
             while self.last != expected and not self.task.done():
                 await self.looked.wait()
         assert self.last == expected

@@ -9,6 +9,7 @@ from models import Consultation, Settings
 from models.consultation.states import State
 from models.presence import GRACE, LEASE
 from tests.cast import NINE, a_check, booked, put
+from tests.hearing import all_is_heard
 
 ROOM = """
   subscription ($id: ID!) {
@@ -141,7 +142,7 @@ async def test_who_has_left_is_told_that_the_clinician_is_ready_now(
 
 
 async def test_the_clinicians_presence_fades_before_the_patients_eyes(
-    app_of, karen, dr_holm, waiting, clock
+    app_of, karen, dr_holm, waiting, clock, outside
 ):
     mine, staff = await app_of(karen), await app_of(dr_holm)
 
@@ -150,6 +151,7 @@ async def test_the_clinicians_presence_fades_before_the_patients_eyes(
         await staff.asks(BEAT, id=waiting.id)
         there = await seen(stream)
         clock.goes(NINE + LEASE - timedelta(milliseconds=1))
+    await all_is_heard(outside.hub)
     async with aclosing(await mine.follows(ROOM, id=waiting.id)) as stream:
         still = await seen(stream)
         clock.goes(NINE + LEASE)

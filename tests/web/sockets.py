@@ -24,13 +24,13 @@ class Socket:
         await self.says({"type": "subscribe", "id": id, "payload": payload})
 
     async def hears(self):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(20):
             return json.loads(await self._socket.recv())
 
     async def is_closed_with(self):
         """The code, once all that was said before has been heard."""
         try:
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(20):
                 while True:
                     await self._socket.recv()
         except websockets.ConnectionClosed as closed:

@@ -123,7 +123,7 @@ async def test_an_operation_that_cannot_be_is_refused_at_once(
 
     answer = await patients_app.post("/graphql", content=body, headers=JSON)
 
-    assert perf_counter() - began < 2
+    assert perf_counter() - began < 10, "some of them would take for ever"
     assert answer.status_code == 200
     assert answer.json().get("data") is None
     assert any(found.startswith(code) for found in codes(answer))

@@ -3,12 +3,14 @@
 The documents are those of the README and of GraphiQL's tabs, word for word.
 """
 
-from datetime import UTC, datetime, timedelta
+import asyncio
+from datetime import timedelta
 
 import pytest
 
 from app import create_app
 from settings import Settings
+from tests.daytime import begins, now
 from tests.serving import Browser, a_free_port, serving
 from web.dev.seed import seed
 from web.journey import documents
@@ -26,8 +28,9 @@ async def url(db, database_url, tmp_path):
     bound = a_free_port()
     url = f"http://127.0.0.1:{bound.getsockname()[1]}"
     settings = Settings(data_folder=tmp_path, public_url=url)
-    await seed(settings, datetime.now(UTC))
-    async with serving(create_app(settings, database_url), bound):
+    clock = begins()
+    await seed(settings, clock())
+    async with serving(create_app(settings, database_url, clock=clock), bound):
         yield url
 
 
@@ -86,7 +89,8 @@ async def test_when_the_clinician_is_late_the_patient_may_leave_and_is_called(ka
         assert refused["leaveWaitingRoom"]["__typename"] == "ClinicianNotLate"
 
         await karen.http.post("/dev/clock", data={"minutes": "17"})
-        late = await room.next()
+        while not (late := await room.next())["mayLeave"]:
+            pass
         assert (late["mayLeave"], late["screen"]["title"]) == (True, "Din behandler er forsinket")
         left = (await karen.asks(the("Leave waiting room"), id=soon))["leaveWaitingRoom"]
         await room.until(state="LEFT")
@@ -104,7 +108,7 @@ async def test_a_patient_books_a_time_and_reads_the_confirmation(karen):
     page = await karen.asks(the("Front page"))
     assert page["navigation"][0]["icon"] == "HEART"
     service = next(s for s in page["frontPage"]["services"] if s["modality"] == "IN_PERSON")
-    today = datetime.now(UTC).date()
+    today = now().date()
     times = await karen.asks(
         the("Free times"),
         service=service["id"],
@@ -128,9 +132,9 @@ async def test_a_text_message_leads_to_the_appointment_but_not_before_signing_in
     async def inbox():
         return (await karen.http.get("/dev/inbox")).text
 
-    for _ in range(200):
-        if "Din videoaftale begynder" in await inbox():
-            break
+    async with asyncio.timeout(40):
+        while "Din videoaftale begynder" not in await inbox():
+            await asyncio.sleep(0.05)
     told = (await inbox()).partition("Din videoaftale begynder")[2]
     link = told.partition('href="')[2].partition('"')[0]
     assert "/l/" in link

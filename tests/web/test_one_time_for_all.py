@@ -24,6 +24,9 @@ BOOK = """
   }
 """
 
+# Each takes less than 30 seconds where nothing else runs.
+pytestmark = pytest.mark.timeout(300)
+
 PATIENTS = 100
 
 

@@ -160,7 +160,7 @@ async def test_health_says_that_all_is_well_and_nothing_about_anybody(http, app)
     hub = app.state.outside.hub
     with hub.listen("patient:anybody") as listener:
         while not hub.connected:
-            await listener.changed(timedelta(seconds=5))
+            await listener.changed(timedelta(seconds=20))
 
     answer = await http.get("/health")
 
@@ -174,7 +174,7 @@ async def test_health_says_when_messages_do_not_go_out(http, app, clock, consult
     hub = app.state.outside.hub
     with hub.listen("patient:anybody") as listener:
         while not hub.connected:
-            await listener.changed(timedelta(seconds=5))
+            await listener.changed(timedelta(seconds=20))
 
     answer = await http.get("/health")
 

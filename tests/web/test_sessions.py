@@ -146,7 +146,7 @@ async def test_a_lost_phone_is_signed_out_from_the_tablet(phone, tablet):
 
         left = (await tablet.asks(END, id=lost))["endSession"]
 
-        assert await card.ending(within=1) == "NOT_SIGNED_IN"
+        assert await card.ending() == "NOT_SIGNED_IN"
     assert left == [{"id": await id_of(tablet), "isCurrent": True}]
     assert await code(phone, ME) == "NOT_SIGNED_IN"
     assert (await phone.http.get("/profile")).url.path == "/sign-in"
@@ -177,7 +177,7 @@ async def test_following_a_stream_is_not_doing_anything(hospital, phone, clock):
         clock.goes(NINE + QUARTER)
         hospital.outside.hub.everyone_looks_again()
 
-        assert await card.ending(within=1) == "NOT_SIGNED_IN"
+        assert await card.ending() == "NOT_SIGNED_IN"
     assert (await Session.get(id=await id_of(phone))).active_at == NINE
 
 
@@ -218,7 +218,7 @@ async def test_signing_out_ends_what_is_followed_at_once(phone, stream):
 
         signed_out = (await phone.asks(SIGN_OUT))["signOut"]
 
-        assert await followed.ending(within=1) == "NOT_SIGNED_IN"
+        assert await followed.ending() == "NOT_SIGNED_IN"
     assert not phone.http.cookies.keys() & {"aleris_patient"}
     phone.http.cookies.update(shown)
     assert await code(phone, ME) == "NOT_SIGNED_IN"
@@ -238,7 +238,7 @@ async def test_staff_sign_out_and_the_queue_stops(holm):
 
         page = await holm.http.post("/sign-out")
 
-        assert await queue.ending(within=1) == "NOT_SIGNED_IN"
+        assert await queue.ending() == "NOT_SIGNED_IN"
     assert own["isCurrent"] is True
     assert str(page.url) == holm.url + "/"
     assert await code(holm, STAFF) == "NOT_SIGNED_IN"

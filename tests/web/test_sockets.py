@@ -163,7 +163,7 @@ async def test_a_session_has_fifty_sockets_and_others_have_theirs(url, token, to
 
 async def may_follow_again(url, token):
     """The server hears of the end of a socket a moment after its client."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(20):
         while True:
             async with connected(url, token) as socket:
                 with suppress(websockets.ConnectionClosed):

@@ -82,7 +82,7 @@ async def test_signing_out_elsewhere_ends_the_stream_at_once(url, token, consult
         answer = await browser.post("/graphql", json=SIGN_OUT)
 
         assert answer.json() == {"data": {"signOut": {"done": True}}}
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(10):
             last, complete = await socket.hears(), await socket.hears()
         [error] = last["payload"]["errors"]
         assert error["extensions"] == {"code": "NOT_SIGNED_IN"}

@@ -5,6 +5,8 @@ from collections import Counter
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from models import Appointment, BookingConfirmation, Consultation, ScheduleRule
 from models.appointment import OCCUPYING
 from models.schedule import offered
@@ -12,6 +14,9 @@ from models.times import danish_day
 from tests.cast import opening
 from tests.processes import a_process
 from tests.web.test_one_time_for_all import a_session, books
+
+# Each takes less than 30 seconds where nothing else runs.
+pytestmark = pytest.mark.timeout(300)
 
 CLIENTS, TIMES = 200, 20
 

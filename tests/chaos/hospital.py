@@ -22,9 +22,9 @@ from bench.sockets import connect
 from bench.speaking import CALL_IN, Ours
 from integrations.database import connected, credentials, migrate
 
-WITHIN = 30
-"""Seconds after the end of a fault, in which everybody sees what is true: five where nothing else
-runs, but a test says what happens, and not how fast the machine is."""
+WITHIN = 12
+"""Seconds after the end of a fault, in which everybody sees what is true: it takes less than five
+where nothing else runs. By looking again on its own a stream would see it only after fifteen."""
 
 BEARS = 60
 """Seconds for what a server does about a fault; only a test that fails waits for so long."""

@@ -1,6 +1,6 @@
 """Redis and whole servers go away and come back. Who waits is shown what is true.
 
-Each fault comes to real processes; it ends, and soon after everybody sees the truth.
+Each fault comes to real processes; it ends, and soon after everybody sees the truth: they are told.
 """
 
 import signal

@@ -42,6 +42,10 @@ class Caretaker(Model):
             Appointment.filter(id=id, **self._own()).exclude(state__in=HOLDS)
         )
 
+    def sees_to(self, appointment: Appointment) -> bool:
+        """Whether `appointment` would find it."""
+        return self.is_coordinator or appointment.clinician_id == self.clinician_id
+
     def skipped_messages(self) -> QuerySet[Message]:
         """Those of which the patient should have been told something, and was not."""
         untold = Message.filter(Q(skipped_because__in=UNTOLD) | KEPT_BACK)

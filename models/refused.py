@@ -226,7 +226,7 @@ class AttendanceNotRecorded(Refused):
         self.problem = problem
 
     def message(self, language: str) -> str:
-        return say(f"refused-attendance-{self.problem}", language)
+        return say(f"why-not-{self.problem}", language)
 
 
 class IdempotencyKeyReused(Refused):

@@ -27,6 +27,7 @@ ClinicianId = Annotated[
 class ClinicianDay:
     """One day of one clinician, by the Danish calendar."""
 
+    server_time: datetime
     day: date
     appointments: list[Appointment]
     blocked: list[BlockedTime]
@@ -47,7 +48,8 @@ async def clinician_day(
     appointments = await booked.order_by("starts_at").select_related(*WITH)
     Meetings(appointments)
     await info.context.looks_at(info.python_name, (one.patient_id for one in appointments))
-    return ClinicianDay(day, appointments, await blocked.order_by("starts_at"))
+    now = info.context.now()
+    return ClinicianDay(now, day, appointments, await blocked.order_by("starts_at"))
 
 
 async def block_time(

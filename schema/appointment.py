@@ -82,7 +82,7 @@ class BookingConfirmation(Node):
     )
 
 
-@strawberry.type(description="What the patient may do just now, by the same rules as the act.")
+@strawberry.type(description="What the asker may do just now, by the same rules as the act.")
 class AllowedAction:
     action: Action = strawberry.field(description="Which act.")
     allowed: bool = strawberry.field(description="Whether it may be done now.")

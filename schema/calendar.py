@@ -33,6 +33,7 @@ class DayEntry:
 
 @strawberry.type(description="One day of one clinician, by the Danish calendar.")
 class ClinicianDay:
+    server_time: datetime = strawberry.field(description="When this was seen, in UTC.")
     day: date = strawberry.field(description="Which day.")
     entries: list[DayEntry] = strawberry.field(
         resolver=lambda root: root.appointments,

@@ -169,7 +169,7 @@ describe(
 )
 describe(
     Action,
-    "What a patient can do with an appointment.",
+    "What can be done with an appointment.",
     MOVE="`moveAppointment`.",
     CANCEL="`cancelAppointment`.",
     ENTER_WAITING_ROOM="R38: `enterWaitingRoom`, after the check of camera and sound.",
@@ -178,6 +178,7 @@ describe(
     ACCEPT_CONSULTATION="R43: `acceptConsultation`.",
     ASK_FOR_A_MOMENT="`askForAMoment`.",
     LEAVE_EARLY="`leaveWaitingRoom` with `evenIfNotLate`, without the promise.",
+    RECORD_ATTENDANCE="AP6: `recordAttendance`, for staff only.",
 )
 describe(
     CancelledBy,

@@ -29,7 +29,7 @@ READS = frozenset(
     {
         *("appointment", "bookingConfirmation", "calendarFeed", "clinicians", "confirmation"),
         *("consultation", "course", "deviceCheck", "followUp", "followUps", "media", "messages"),
-        *("presence", "supersededBy"),
+        *("allowedActions", "presence", "supersededBy"),
     }
 )
 """Fields that ask the database for themselves: each costs as much as ten that do not."""

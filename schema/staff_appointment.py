@@ -6,8 +6,10 @@ from typing import Annotated
 import strawberry
 
 import models
+import resolvers.actions
 import resolvers.appointments
 import resolvers.reception
+from schema.appointment import AllowedAction
 from schema.clinic import Clinic, Clinician, Service
 from schema.enums import AppointmentState, CancelledBy, Modality
 from schema.shows import shows
@@ -37,6 +39,11 @@ class StaffAppointment:
     cancelled_by: CancelledBy | None = strawberry.field(description="Null unless cancelled.")
     cancel_reason: str | None = strawberry.field(
         description="Why the clinic had to, as the patient reads it; null otherwise."
+    )
+    allowed_actions: list[AllowedAction] = strawberry.field(
+        resolver=resolvers.actions.allowed_to_staff,
+        description="MOVE, CANCEL and RECORD_ATTENDANCE: whether staff may do it now, and why not. "
+        "Empty for a colleague's patient.",
     )
     consultation: Consultation | None = strawberry.field(
         resolver=resolvers.reception.own_consultation,

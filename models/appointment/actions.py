@@ -1,10 +1,12 @@
-"""What the patient may do with an appointment just now, so that no frontend repeats a rule."""
+"""What one may do with an appointment just now, so that no frontend repeats a rule."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from models.appointment.changing import Changing
+from models.appointment.outcome import TurningOut
+from models.appointment.states import CancelledBy
 from models.consultation import Consultation
 from models.consultation.states import MOVES, State
 from models.follow_up import FollowUpState
@@ -21,6 +23,8 @@ class Action(StrEnum):
     ASK_FOR_A_MOMENT = "ASK_FOR_A_MOMENT"
     LEAVE_EARLY = "LEAVE_EARLY"
     """Without the promise."""
+    RECORD_ATTENDANCE = "RECORD_ATTENDANCE"
+    """The clinic's alone."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,17 @@ def allowed_actions(appointment: Changing, now: datetime) -> list[AllowedAction]
         found += [_entering(meeting, now), _leaving(meeting, now), _returning(meeting, now)]
         found += [*_answering(meeting, now), _leaving_early(meeting)]
     return found
+
+
+def allowed_to_clinic(appointment: TurningOut, now: datetime) -> list[AllowedAction]:
+    """Nothing has to be shown to staff before they do it."""
+    by, unrecorded = CancelledBy.CLINIC, appointment.why_not_recorded(now)
+    begins = appointment.starts_at if unrecorded == "not-begun" else None
+    return [
+        AllowedAction(Action.MOVE, appointment.why_not_move(now, by)),
+        AllowedAction(Action.CANCEL, appointment.why_not_cancel(now, by)),
+        AllowedAction(Action.RECORD_ATTENDANCE, unrecorded, begins),
+    ]
 
 
 def allowed_in(meeting: Consultation, now: datetime) -> list[AllowedAction]:

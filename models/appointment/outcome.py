@@ -23,7 +23,7 @@ class TurningOut(Changing):
 
     def record_attendance(self, attended: bool, now: datetime) -> None:
         """From the start on. Said otherwise later, the last word counts."""
-        why_not = self._why_not_recorded(now)
+        why_not = self.why_not_recorded(now)
         if why_not is not None:
             raise AttendanceNotRecorded(why_not)
         if attended:
@@ -31,7 +31,8 @@ class TurningOut(Changing):
         else:
             self.not_held(no_show=True)
 
-    def _why_not_recorded(self, now: datetime) -> str | None:
+    def why_not_recorded(self, now: datetime) -> str | None:
+        """The reason's name; null when it may be recorded, also a second time."""
         if self.is_by_video:
             return "by-video"
         if AppointmentState.NOT_HELD not in (self.state, *MOVES[self.state]):

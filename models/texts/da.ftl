@@ -239,14 +239,13 @@ refused-hold-renewed = Tiden er allerede forlænget. Den er reserveret til dig t
 refused-already-requested = Du har allerede bedt om en tid. Vi finder en til dig.
 refused-request-closed = Anmodningen er allerede afsluttet.
 refused-patient-is-busy = Patienten har allerede en aftale på det tidspunkt.
-refused-attendance-by-video = Ved video siger behandleren selv, hvordan det gik.
-refused-attendance-not-booked = Aftalen er aflyst.
-refused-attendance-not-begun = Aftalen er ikke begyndt endnu.
 refused-time-is-booked = Der er patienter i det tidsrum. Flyt eller aflys dem først.
 
 ## Flytte og aflyse
 why-not-not-booked = Aftalen er aflyst eller afholdt.
 why-not-begun = Aftalen er begyndt. Ring til os, så hjælper vi dig.
+why-not-by-video = Ved video siger behandleren selv, hvordan det gik.
+why-not-not-begun = Aftalen er ikke begyndt endnu.
 why-not-in-consultation = Du er i gang med din konsultation.
 why-not-patient-is-there = Patienten er i venteværelset eller i samtale.
 why-not-not-possible-now = Det kan ikke lade sig gøre på dette tidspunkt i konsultationen.

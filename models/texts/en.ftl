@@ -226,14 +226,13 @@ refused-hold-renewed = The time has been kept for longer already. It is yours un
 refused-already-requested = You have asked for a time already. We will find one for you.
 refused-request-closed = The request is closed already.
 refused-patient-is-busy = The patient already has an appointment at that time.
-refused-attendance-by-video = By video, the clinician says how it went.
-refused-attendance-not-booked = The appointment is cancelled.
-refused-attendance-not-begun = The appointment has not begun yet.
 refused-time-is-booked = Patients are booked then. Move or cancel them first.
 
 ## Moving and cancelling
 why-not-not-booked = The appointment has been cancelled or has taken place.
 why-not-begun = The appointment has begun. Call us, and we will help you.
+why-not-by-video = By video, the clinician says how it went.
+why-not-not-begun = The appointment has not begun yet.
 why-not-in-consultation = Your consultation is under way.
 why-not-patient-is-there = The patient is in the waiting room or in conversation.
 why-not-not-possible-now = This is not possible at this point of the consultation.

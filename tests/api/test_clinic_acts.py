@@ -226,6 +226,32 @@ async def test_whom_the_clinic_moves_makes_room_for_what_it_blocks(app_of, sara,
     assert (await app.asks(BLOCK, clinician=holm.id, **MORNING))["__typename"] == "BlockedTime"
 
 
+DAY = """
+  query ($day: Date! = "2026-03-03", $of: ID) {
+    clinicianDay(day: $day, clinicianId: $of) {
+      entries { appointment { allowedActions { action allowed allowedFrom reason notice } } }
+    }
+  }
+"""
+
+
+async def test_staff_are_told_what_they_may_do_and_why_not(app_of, sara, dr_holm, holm, own):
+    for staff, of in ((sara, holm.id), (dr_holm, None)):
+        day = await (await app_of(staff)).asks(DAY, of=of)
+
+        [entry] = day["entries"]
+        move, cancel, record = entry["appointment"]["allowedActions"]
+        yes = {"allowed": True, "allowedFrom": None, "reason": None, "notice": None}
+        assert (move, cancel) == ({"action": "MOVE"} | yes, {"action": "CANCEL"} | yes)
+        assert record == {
+            "action": "RECORD_ATTENDANCE",
+            "allowed": False,
+            "allowedFrom": own.starts_at.isoformat(),
+            "reason": "Aftalen er ikke begyndt endnu.",
+            "notice": None,
+        }
+
+
 async def test_reception_says_whether_the_patient_came_and_may_correct_it(app_of, sara, own, clock):
     early = await (await app_of(sara)).asks(ATTENDED, id=own.id, attended=False)
     assert (early["code"], early["message"]) == (

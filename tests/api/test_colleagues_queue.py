@@ -13,7 +13,8 @@ from tests.counting import counting
 COLLEAGUES = """
   { colleaguesQueue {
     consultationId state waitedSeconds patient { name }
-    appointment { id startsAt service { name } clinician { name } consultation { state } }
+    appointment { id startsAt service { name } clinician { name } consultation { state }
+      allowedActions { action } }
   } }
 """
 TAKE_OVER = "mutation ($id: ID!) { takeOver(input: { consultationId: $id }) { __typename } }"
@@ -58,6 +59,7 @@ async def test_a_colleagues_patient_is_there_with_who_it_is_and_whose(
             "service": {"name": "Forundersøgelse"},
             "clinician": {"name": "Dr. Mette Holm"},
             "consultation": None,
+            "allowedActions": [],
         },
     }
 

@@ -6,6 +6,7 @@ import pytest
 
 from models import AppointmentState, Message, MessageKind, Modality
 from models.appointment import CancelledBy
+from models.appointment.actions import Action, allowed_to_clinic
 from models.consultation.states import State
 from models.follow_up import Resolution
 from models.message import SkipReason
@@ -179,6 +180,38 @@ def test_from_the_start_on_reception_says_whether_the_patient_came():
         it.record_attendance(came, NINE)
         stood.append(it.state)
     assert stood == ["FULFILLED", "NO_SHOW", "NO_SHOW", "FULFILLED"]
+
+
+def may(it, now):
+    return {one.action: one.why_not for one in allowed_to_clinic(it, now)}
+
+
+def test_what_a_button_of_staffs_promises_holds():
+    it = at_the_hospital()
+    assert may(it, NINE - A_MILLISECOND) == {
+        Action.MOVE: None,
+        Action.CANCEL: None,
+        Action.RECORD_ATTENDANCE: "not-begun",
+    }
+    assert [one.allowed_from for one in allowed_to_clinic(it, YESTERDAY)] == [None, None, NINE]
+    assert set(may(it, NINE).values()) == {None}
+
+    it.record_attendance(False, NINE)
+
+    # What was said is not moved or cancelled any more, and may be corrected.
+    assert may(it, NINE) == {
+        Action.MOVE: "not-booked",
+        Action.CANCEL: "not-booked",
+        Action.RECORD_ATTENDANCE: None,
+    }
+
+
+def test_a_patient_who_waits_is_one_to_cancel_and_not_to_move():
+    assert may(standing("waiting"), minutes_after_nine(12)) == {
+        Action.MOVE: "patient-is-there",
+        Action.CANCEL: None,
+        Action.RECORD_ATTENDANCE: "by-video",
+    }
 
 
 def test_by_video_the_clinician_says_how_it_went():

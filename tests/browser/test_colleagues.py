@@ -63,6 +63,7 @@ async def test_that_somebody_else_has_closed_a_request_is_said_and_not_only_its_
 
     await other.get_by_role("button", name="Giv en tid").click()
     await other.locator("dialog .slots button").first.click()
+    await other.get_by_role("button", name="Giv tiden").click()
 
     gone = one.get_by_role("alert").filter(has_text="Ønsket fra Karen Vig er ikke længere åbent")
     await expect(gone).to_be_visible()

@@ -178,6 +178,11 @@ async def test_the_desk(visits, language):
     await page.get_by_role("button", name=tour.says("Giv en tid", "Give a time")).click()
     await page.locator("dialog .slots button").first.wait_for()
     await tour.looks(page, "25-give-a-time")
+    await page.get_by_role("radio", name=tour.says("lørdag", "Saturday")).first.check()
+    await tour.looks(page, "25-day-without-times")
+    await page.get_by_role("button", name=tour.says("Nærmeste dag", "Nearest day")).click()
+    await page.locator("dialog .slots button").first.click()
+    await tour.looks(page, "25-give-it")
     for path, name, *heading in [
         ("dag", "26-day-of-somebody", "Dagen", "The day"),
         ("sms", "27-messages", "Sms'er, der ikke blev sendt", "Text messages not sent"),

@@ -18,17 +18,19 @@ function format(moment, options) {
 
 const CLOCK = { hour: "2-digit", minute: "2-digit" };
 const LONG = { weekday: "long", day: "numeric", month: "long" };
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const time = (moment) => format(moment, CLOCK);
 export const seconds = (moment) => format(moment, { ...CLOCK, second: "2-digit" });
 export const day = (moment) => format(moment, LONG);
 export const shortDay = (moment) => format(moment, { weekday: "short", day: "numeric", month: "short" });
+export const weekday = (moment) => format(moment, { weekday: "short" });
+export const shortDate = (moment) => format(moment, { day: "numeric", month: "short" });
 export const date = (moment) => format(moment, { day: "numeric", month: "long", year: "numeric" });
 
 /** Within a sentence: "i dag kl. 10.00", "torsdag 6. august kl. 10.00" */
 export function whenever(moment) {
-  const days = { [isoDay(now())]: t("today"), [isoDay(now() + 86_400_000)]: t("tomorrow") };
+  const days = { [isoDay(now())]: t("today"), [dayAfter(isoDay(now()), 1)]: t("tomorrow") };
   return `${days[isoDay(moment)] ?? day(moment)} ${t("at")} ${time(moment)}`;
 }
 
@@ -47,6 +49,14 @@ export function isoDay(moment) {
   formats[key] ??= new Intl.DateTimeFormat("sv-SE", { timeZone: ZONE });
   return formats[key].format(new Date(moment));
 }
+
+const DAY = 86_400_000;
+/** Then it is the same day in Denmark. */
+export const noon = (isoDate) => Date.parse(`${isoDate}T12:00:00Z`);
+export const dayAfter = (isoDate, days) => isoDay(noon(isoDate) + days * DAY);
+
+/** "26.", and "1/12" where a month begins */
+export const dayNumber = (isoDate) => (isoDate.endsWith("-01") ? `1/${Number(isoDate.slice(5, 7))}` : format(noon(isoDate), { day: "numeric" }));
 
 /** A Danish day and clock time as an instant in UTC, also when the clocks are changed. */
 export function danishInstant(isoDate, clock) {

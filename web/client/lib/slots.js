@@ -9,7 +9,7 @@ export function Slots({ slots, onChoose, busy, withDay = false }) {
   return clinicians.map((who) => html`<div key=${who.id}>
     <p class="muted" id=${`with-${who.id}`}>${who.name}, ${who.title}</p>
     <div class="slots" role="group" aria-labelledby=${`with-${who.id}`}>${slots.filter((it) => it.clinician.id === who.id).map((it) => html`
-      <button key=${it.id} disabled=${busy} onClick=${() => onChoose(it)}>${withDay ? `${shortDay(it.startsAt)} ` : ""}${time(it.startsAt)}</button>`)}</div>
+      <button key=${it.id} aria-disabled=${busy} onClick=${() => onChoose(it)}>${withDay ? `${shortDay(it.startsAt)} ` : ""}${time(it.startsAt)}</button>`)}</div>
   </div>`);
 }
 

@@ -5,10 +5,10 @@ import { useAct, useAsk, useSeconds } from "../lib/hooks.js";
 import { t } from "../lib/i18n.js";
 import { navigate } from "../lib/router.js";
 import { Alternatives } from "../lib/slots.js";
+import { Times } from "../lib/times.js";
 import { Advice, Asked, Card, Facts, Field, Heading, Notice, Refusal } from "../lib/ui.js";
 import { NotFound } from "./not_found.js";
 import { ModalityChip, nameOf } from "./cards.js";
-import { Times } from "./times.js";
 
 export const Booking = ({ id }) => html`<${Asked} of=${useAsk("Services")}>${({ services, hold }) => {
   const service = services.find((it) => it.id === id);

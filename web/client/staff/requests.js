@@ -1,13 +1,11 @@
 /** R20: for coordinators: who waits for a time, live, and giving it. */
 import { html, useEffect, useRef, useState } from "../vendor/vendor.js";
-import { date, isoDay, now, whenever } from "../lib/format.js";
-import { useAct, useAsk, useLive } from "../lib/hooks.js";
+import { Choosing } from "../lib/choosing.js";
+import { date, whenever } from "../lib/format.js";
+import { useAct, useLive } from "../lib/hooks.js";
 import { t } from "../lib/i18n.js";
 import { More, usePages } from "../lib/pages.js";
-import { Alternatives, Slots } from "../lib/slots.js";
-import { Asked, Dialog, Field, Heading, Notice, Refusal, Waiting } from "../lib/ui.js";
-
-const DAY = 86_400_000;
+import { Card, Dialog, Facts, Field, Heading, Notice, Refusal, Waiting } from "../lib/ui.js";
 
 export function Requests() {
   const { value: list } = useLive("Requests");
@@ -70,18 +68,25 @@ function useOwnAct(isMine) {
 }
 
 function Give({ request, name, isMine, onClose, onDone }) {
-  const { run, busy, refusal } = useOwnAct(isMine);
-  const window = { service: request.service.id, from: isoDay(now()), to: isoDay(now() + 13 * DAY) };
+  const act = useOwnAct(isMine);
+  const { service, wishes, requestedAt } = request;
   const give = async (slot) => {
-    const booked = await run("AllocateTime", { requestId: request.id, slotId: slot.id });
+    const booked = await act.run("AllocateTime", { requestId: request.id, slotId: slot.id });
     if (booked) onDone(t("time-given", { name, when: whenever(booked.startsAt) }));
   };
-  return html`<${Dialog} title=${t("give-time")} onClose=${onClose} kind="large">
-    <p>${name}: ${request.service.name}</p>
-    <${Refusal} of=${refusal} />
-    <${Alternatives} refusal=${refusal} onChoose=${give} busy=${busy} />
-    <${Asked} of=${useAsk("Slots", window)}>${({ slots }) => (slots.length ? html`<${Slots} slots=${slots} onChoose=${give} busy=${busy} withDay />` : html`<p>${t("no-free-times")}</p>`)}<//>
-    <button class="wide" onClick=${onClose}>${t("cancel")}</button>
+  return html`<${Dialog} title=${t("give-time-to", { name })} onClose=${onClose} kind="large">
+    <div class="beside">
+      <${Card}><${Facts} rows=${[
+        [t("suits"), wishes ? `»${wishes}«` : t("whenever")],
+        [t("what"), `${service.name}, ${t("minutes", { n: service.minutes })}`],
+        [t("where"), t(`modality-${service.modality}`)],
+        [t("asked"), date(requestedAt)],
+      ]} /><//>
+      <div>
+        <${Choosing} act=${act} ask="give-this" yes="give-it" onYes=${give} service=${service.id} weeks=${4} />
+        <button class="wide" onClick=${onClose}>${t("cancel")}</button>
+      </div>
+    </div>
   <//>`;
 }
 

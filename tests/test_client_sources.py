@@ -132,7 +132,7 @@ def size(paths: list[Path]) -> int:
 
 def test_the_clients_stay_small():
     """Uncompressed, both of them together; each number was measured and rounded up."""
-    assert size(CODE) <= 137_500
+    assert size(CODE) <= 140_500
     assert size(TEXTS) <= 32_000
     assert size([CLIENT / "style.css"]) <= 16_000
     assert size([CLIENT / "vendor" / "vendor.js"]) <= 30_000

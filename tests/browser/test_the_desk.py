@@ -1,8 +1,14 @@
 """The coordinators' desk: a day and then a time for whoever asked for one; and who has come."""
 
+from datetime import timedelta
+
+import pytest
 from playwright.async_api import Page, expect
 
+from tests.browser.reception import looks_at_the_day_of, ole_comes
 from tests.browser.visiting import DESKTOP, is_accessible, reflows
+
+AN_HOUR_AGO = timedelta(hours=-1)
 
 
 async def asks_for_a_time(visits, who: str = "karen", wishes: str = "") -> None:
@@ -143,3 +149,51 @@ async def test_whoever_is_too_late_for_a_time_is_offered_others(visits):
     await one.locator("dialog .card .slots button").first.click()
     await one.get_by_role("button", name="Giv tiden").click()
     await expect(one.get_by_text("Karen Vig har fået tid")).to_be_visible()
+
+
+async def test_that_a_patient_came_is_said_on_the_days_list_and_may_be_corrected(visits):
+    await ole_comes(AN_HOUR_AGO)
+    page = await visits("holm", "/staff/dag", size=DESKTOP)
+    came = page.get_by_role("group", name="Er Ole Lund mødt?")
+    not_come = came.get_by_role("button", name="Ikke mødt")
+    await expect(came.get_by_role("button", pressed=True)).to_have_count(0)
+
+    await not_come.click()
+
+    await expect(not_come).to_have_attribute("aria-pressed", "true")
+    await expect(page.locator(".chip", has_text="Ikke mødt")).to_be_visible()
+    await expect(not_come).to_be_focused()
+    await expect(page.get_by_role("button", name="Flyt aftalen Ole Lund")).to_have_count(0)
+    await is_accessible(page)
+    await reflows(page)
+    await came.get_by_role("button", name="Mødt", exact=True).click()
+    await expect(page.locator(".chip", has_text="Afholdt")).to_be_visible()
+    # By video the clinician says how it went, when it ends.
+    await expect(page.get_by_role("heading", name="Karen Vig")).to_be_visible()
+    await expect(page.get_by_role("group")).to_have_count(1)
+
+
+async def test_whether_a_patient_came_can_be_said_as_soon_as_it_begins(visits):
+    await ole_comes(timedelta(seconds=8), "Undersøgelse hos læge", "Dr. Anders Friis")
+    page = await visits("bang", "/staff/dag", size=DESKTOP)
+    await looks_at_the_day_of(page, "Dr. Anders Friis")
+    await expect(page.get_by_role("heading", name="Ole Lund")).to_be_visible()
+
+    await expect(page.get_by_role("group", name="Er Ole Lund mødt?")).to_be_visible()
+
+
+@pytest.mark.parametrize("who", ["bang", "holm"])
+async def test_an_appointment_is_moved_for_the_patient(visits, who):
+    await ole_comes(timedelta(hours=2))
+    page = await visits(who, "/staff/dag", size=DESKTOP)
+    if who == "bang":
+        await looks_at_the_day_of(page, "Dr. Mette Holm")
+    await page.get_by_role("button", name="Flyt aftalen Ole Lund").click()
+    dialog = page.get_by_role("dialog", name="Flyt aftalen")
+    await dialog.get_by_role("radio", name="ledige tider: 12").first.check()
+    await is_accessible(page)
+    await dialog.get_by_role("button", name="09.00").click()
+    await dialog.get_by_role("button", name="Flyt aftalen").click()
+
+    await expect(page.get_by_text("Ole Lund har fået en ny tid")).to_be_visible()
+    await expect(page.get_by_role("button", name="Flyt aftalen Ole Lund")).to_have_count(0)

@@ -1,13 +1,10 @@
 /** A clinician's day: who comes, and when nobody is seen. Coordinators choose whose. */
-import { html, useState } from "../vendor/vendor.js";
-import { danishInstant, day as inWords, isoDay, now, time } from "../lib/format.js";
+import { html, useEffect, useState } from "../vendor/vendor.js";
+import { capital, danishInstant, dayAfter, day as inWords, heardServerTime, isoDay, noon, now, time } from "../lib/format.js";
 import { useAct, useAsk } from "../lib/hooks.js";
 import { t } from "../lib/i18n.js";
-import { Asked, Card, Chip, Field, Heading, Notice, Refusal, Select } from "../lib/ui.js";
-import { Cancelling } from "./cancelling.js";
-
-const DAY = 86_400_000;
-const noon = (iso) => Date.parse(`${iso}T12:00:00Z`);
+import { Asked, Card, Field, Heading, Notice, Refusal, Select } from "../lib/ui.js";
+import { Entry } from "./entry.js";
 
 export function Day({ staff }) {
   const isCoordinator = staff.role === "COORDINATOR";
@@ -24,7 +21,12 @@ function OfSomebody({ all }) {
 function One({ clinician, choice }) {
   const [day, setDay] = useState(isoDay(now()));
   const asked = useAsk("Day", { day, clinician });
-  const turn = (by) => () => setDay(isoDay(noon(day) + by * DAY));
+  const [said, setSaid] = useState();
+  useEffect(() => {
+    if (asked.data) heardServerTime(asked.data.clinicianDay.serverTime);
+  }, [asked.data]);
+  const turn = (by) => () => (setDay(dayAfter(day, by)), setSaid());
+  const done = (text) => (setSaid(text), asked.again());
   return html`
     <${Heading}>${t("day")}<//>
     ${choice}
@@ -32,29 +34,19 @@ function One({ clinician, choice }) {
       <button class="small" onClick=${turn(-1)}>${t("day-before")}</button>
       <button class="small" onClick=${turn(1)}>${t("day-after")}</button>
     </p>
-    <h2>${inWords(noon(day))}</h2>
+    <h2>${capital(inWords(noon(day)))}</h2>
+    ${said && html`<${Notice} kind="good"><p>${said}</p><//>`}
     <${Asked} of=${asked}>${({ clinicianDay: it }) => html`
       <div class="columns">
         <div>
           ${it.entries.length === 0 && html`<p>${t("nobody-that-day")}</p>`}
-          ${it.entries.map((entry) => html`<${Entry} key=${entry.appointment.id} of=${entry} onDone=${asked.again} />`)}
+          ${it.entries.map((entry) => html`<${Entry} key=${entry.appointment.id} of=${entry} clinician=${clinician} onDone=${done} />`)}
         </div>
         <div>
           ${it.blocked.map((each) => html`<${Blocked} key=${each.id} of=${each} onDone=${asked.again} />`)}
           <${Block} key=${day} day=${day} clinician=${clinician} onDone=${asked.again} />
         </div>
       </div>`}<//>`;
-}
-
-function Entry({ of: { appointment: it, patient }, onDone }) {
-  const [cancelling, setCancelling] = useState(false);
-  return html`<${Card}>
-    <p class="row"><strong>${time(it.startsAt)}–${time(it.endsAt)}</strong><${Chip}>${t(`modality-${it.modality}`)}<//>${it.state !== "BOOKED" && html`<${Chip} kind="warm">${t(`appointment-${it.state}`)}<//>`}</p>
-    <h3>${patient.name}</h3>
-    <p>${[it.service.name, it.room].filter(Boolean).join(", ")}</p>
-    ${it.state === "BOOKED" && html`<button class="small" onClick=${() => setCancelling(true)}>${t("cancel-appointment")}<span class="unseen"> ${patient.name}</span></button>`}
-    ${cancelling && html`<${Cancelling} appointment=${it} name=${patient.name} onClose=${() => setCancelling(false)} onDone=${() => (setCancelling(false), onDone())} />`}
-  <//>`;
 }
 
 function Blocked({ of: it, onDone }) {

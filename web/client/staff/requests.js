@@ -11,8 +11,8 @@ export function Requests() {
   const { value: list } = useLive("Requests");
   const [said, setSaid] = useState();
   const [doing, setDoing] = useState();
-  const isMine = useRef(0); // we act on it just now: the list may tell of that before the answer does
-  const start = (next) => (setSaid(), setDoing(next));
+  const isMine = useRef(0); // we act on it, or have: the list may tell of that before the answer does
+  const start = (next) => ((isMine.current = 0), setSaid(), setDoing(next));
   const close = () => setDoing();
   const done = (text) => (close(), setSaid({ text, kind: "good" }));
   useEffect(() => {
@@ -61,7 +61,7 @@ function useOwnAct(isMine) {
   const run = async (...what) => {
     isMine.current += 1;
     const result = await act.run(...what);
-    isMine.current -= 1;
+    if (!result) isMine.current -= 1;
     return result;
   };
   return { ...act, run };

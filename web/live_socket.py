@@ -13,6 +13,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from starlette.websockets import WebSocketDisconnect
+from strawberry.http.exceptions import WebSocketDisconnected
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
     BaseGraphQLTransportWSHandler,
 )
@@ -64,6 +65,8 @@ class Handler(BaseGraphQLTransportWSHandler[Any, Any]):
         try:
             async with asyncio.timeout(WHO_ASKS_WITHIN):
                 await super().handle_connection_init(message)
+        except WebSocketDisconnected:
+            raise  # They have gone meanwhile, which is no fault of anybody's.
         except DATABASE_AWAY as fault:
             log.warning("Could not find out who asks: %s", type(fault).__name__)
             await self._close(TRY_AGAIN_LATER, "Try again later")
@@ -98,7 +101,7 @@ class Handler(BaseGraphQLTransportWSHandler[Any, Any]):
             log.error("Failed in an operation\n%s", without_data(error))
         task = asyncio.current_task()
         for operation in [it for it in self.operations.values() if it.task is task]:
-            with suppress(WebSocketDisconnect, RuntimeError):
+            with suppress(WebSocketDisconnected, RuntimeError):
                 await operation.send_initial_errors([of_fault(error, self.context.language)])
 
     async def _close(self, code: int, reason: str) -> None:

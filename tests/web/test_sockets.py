@@ -25,6 +25,15 @@ async def test_a_made_up_token_is_no_session(url):
         assert await socket.is_closed_with() == 4403
 
 
+async def test_whoever_goes_before_it_is_known_who_asks_is_no_fault(url, token, faults):
+    for _ in range(20):
+        async with connecting(url, token) as socket:
+            await socket.says(INIT)
+
+    async with connected(url, token):
+        assert faults() == []
+
+
 @pytest.mark.parametrize("header", ["authorization", "Authorization"])
 async def test_an_app_shows_its_token_in_the_first_message(url, token, header):
     async with connecting(url) as socket:

@@ -6,8 +6,8 @@ is finished all the same.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 import asyncpg
 from tortoise.backends.base.client import BaseDBAsyncClient
@@ -69,15 +69,10 @@ async def to_the_end(work: Callable[[], Awaitable[T]]) -> T:
     async def task_of_its_own() -> T:
         return await work()
 
-    return await asyncio.shield(on_its_own(task_of_its_own()))
-
-
-def on_its_own(work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
-    """A task that is waited for before the connections are closed."""
-    task = asyncio.create_task(work)
+    task = asyncio.create_task(task_of_its_own())
     _running.add(task)
     task.add_done_callback(_running.discard)
-    return task
+    return await asyncio.shield(task)
 
 
 async def all_finished(at_most: float = 3) -> None:

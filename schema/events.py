@@ -4,19 +4,12 @@ graphql-core 3.3.2 remembers which fields to look at by the identity of lists th
 for every event. Nothing is ever found again, and all of it is kept as long as the stream lives:
 7 KB for each event of a waiting room. What an operation selects is the same at every event, so
 here the first event's lists are used for all of them.
-
-And whoever follows may go while an event is executed. Cut short there, graphql-core would leave
-what it had not begun, so the event is executed to its end, though nobody waits for it.
 """
 
-from collections.abc import Awaitable
-from inspect import isawaitable
 from typing import Any, Self
 
 from graphql import GraphQLObjectType
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
-
-from models.transaction import to_the_end
 
 
 class OperationExecutor(StrawberryGraphQLCoreExecutionContext):
@@ -38,9 +31,4 @@ class OperationExecutor(StrawberryGraphQLCoreExecutionContext):
         if self._stream is not None:
             self._stream._root_fields = self._stream._root_fields or fields
             fields = self._stream._root_fields
-        found = super().execute_collected_root_fields(root_type, root_value, fields, *more)
-        return _completed(found) if self._stream is not None and isawaitable(found) else found
-
-
-async def _completed(event: Awaitable[Any]) -> Any:
-    return await to_the_end(lambda: event)
+        return super().execute_collected_root_fields(root_type, root_value, fields, *more)

@@ -27,7 +27,6 @@ from integrations.database import connected, credentials, embedded_url, migrate
 from models import Clinic, Clinician, Consultation, Modality, Patient, Service, Session, StaffMember
 from models.clinic import ConsultationType, ServiceKind
 from models.consent import new_secret
-from models.transaction import all_finished
 from settings import Settings
 from tests.cast import NINE, Clock, a_patient, a_service, a_staff_member, booked
 from tests.client import Client
@@ -88,8 +87,6 @@ def database_url(worker_id: str) -> str:
 async def db(database_url: str) -> AsyncIterator[None]:
     async with connected(database_url):
         yield
-        # Who followed something has gone; what was being read for them may go on for a moment.
-        await all_finished(60)
         connection = Tortoise.get_connection("default")
         rows = await connection.execute_query_dict(
             "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"

@@ -10,8 +10,6 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
 from typing import Any, NamedTuple, TypeVar
 
-from models.transaction import on_its_own
-
 MOST_KEPT = 256
 """Results that are kept for whoever still comes; the oldest goes first, so memory is constant."""
 
@@ -58,7 +56,7 @@ class Looks:
             async with self._turns:
                 return await read()
 
-        begun = Read(moment(), on_its_own(reading()))
+        begun = Read(moment(), asyncio.create_task(reading(), name="shared look"))
         self.begun += 1
         self._reads[key] = begun
         self._reads.move_to_end(key)

@@ -31,9 +31,9 @@ def at_most_one(table: str, name: str, columns: str, condition: str) -> ops.RunS
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0001_initial")]  # noqa: RUF012
+    dependencies = [("models", "0001_initial")]
 
-    operations = [  # noqa: RUF012
+    operations = [
         ops.RunSQL("CREATE EXTENSION IF NOT EXISTS btree_gist", ops.RunSQL.noop),
         exclusion("clinician"),
         exclusion("patient"),

@@ -5,9 +5,9 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0003_auto_calendar_feed")]  # noqa: RUF012
+    dependencies = [("models", "0003_auto_calendar_feed")]
 
-    operations = [  # noqa: RUF012
+    operations = [
         ops.RunSQL(
             "CREATE UNIQUE INDEX one_live_feed ON calendar_feed (patient_id) "
             "WHERE revoked_at IS NULL",

@@ -82,9 +82,9 @@ END
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0005_auto_booking")]  # noqa: RUF012
+    dependencies = [("models", "0005_auto_booking")]
 
-    operations = [  # noqa: RUF012
+    operations = [
         *[
             ops.RunSQL(
                 [no_exclusion(owner), exclusion(owner, OCCUPYING)],

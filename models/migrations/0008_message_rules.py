@@ -23,9 +23,9 @@ def index(name: str, column: str, condition: str) -> ops.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0007_auto_messages")]  # noqa: RUF012
+    dependencies = [("models", "0007_auto_messages")]
 
-    operations = [  # noqa: RUF012
+    operations = [
         check("three_times_again_at_most", "repeat BETWEEN 0 AND 3"),
         check("skipped_with_a_reason", "(state = 'SKIPPED') = (skipped_because IS NOT NULL)"),
         check("skipped_at_some_time", "(state = 'SKIPPED') = (skipped_at IS NOT NULL)"),

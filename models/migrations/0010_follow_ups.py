@@ -5,9 +5,9 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0009_auto_follow_ups")]  # noqa: RUF012
+    dependencies = [("models", "0009_auto_follow_ups")]
 
-    operations = [  # noqa: RUF012
+    operations = [
         ops.RunSQL(
             """CREATE UNIQUE INDEX one_live_promise ON follow_up (consultation_id)
                WHERE state IN ('OPEN', 'ASSIGNED', 'CONTACTED')""",

@@ -32,9 +32,9 @@ def check(table: str, name: str, condition: str) -> ops.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0011_auto_media")]  # noqa: RUF012
+    dependencies = [("models", "0011_auto_media")]
 
-    operations = [  # noqa: RUF012
+    operations = [
         ops.RunSQL(
             "CREATE UNIQUE INDEX one_live_media_session ON media_session"
             " (consultation_id, participant) WHERE ended_at IS NULL",

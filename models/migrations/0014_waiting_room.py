@@ -12,9 +12,9 @@ def check(table: str, name: str, condition: str) -> ops.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0013_auto_waiting_room")]  # noqa: RUF012
+    dependencies = [("models", "0013_auto_waiting_room")]
 
-    operations = [  # noqa: RUF012
+    operations = [
         ops.RunSQL(
             """UPDATE consultation c SET clinician_ready_at = i.created_at FROM invitation i
                WHERE i.id = c.invitation_id AND c.state = 'CLINICIAN_READY'""",

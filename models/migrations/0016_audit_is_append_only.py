@@ -8,9 +8,9 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0015_auto_clinic_acts")]  # noqa: RUF012
+    dependencies = [("models", "0015_auto_clinic_acts")]
 
-    operations = [  # noqa: RUF012
+    operations = [
         ops.RunSQL(
             [
                 "CREATE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS"

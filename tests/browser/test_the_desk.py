@@ -26,6 +26,16 @@ async def begins_to_give(visits, whom: str = "Karen Vig") -> Page:
     return page
 
 
+async def two_give_times_of_a_day(visits) -> list[Page]:
+    """Each to a patient of their own, and both look at the same day."""
+    await asks_for_a_time(visits)
+    await asks_for_a_time(visits, "ole")
+    pages = [await begins_to_give(visits, who) for who in ("Karen Vig", "Ole Lund")]
+    for page in pages:
+        await page.get_by_role("radio", name="ledige tider: 8").first.check()
+    return pages
+
+
 def day_of(page: Page):
     return page.get_by_role("dialog").locator("h2[tabindex]").last
 
@@ -114,11 +124,7 @@ async def test_there_are_later_weeks_and_earlier_ones_down_to_this_one(visits):
 
 
 async def test_a_time_that_is_taken_meanwhile_disappears_and_the_focus_goes_to_its_day(visits):
-    await asks_for_a_time(visits)
-    await asks_for_a_time(visits, "ole")
-    one, other = [await begins_to_give(visits, who) for who in ("Karen Vig", "Ole Lund")]
-    for page in (one, other):
-        await page.get_by_role("radio", name="ledige tider: 8").first.check()
+    one, other = await two_give_times_of_a_day(visits)
     before = await day_of(one).text_content()
     await one.get_by_role("button", name="09.45").focus()
 
@@ -132,11 +138,8 @@ async def test_a_time_that_is_taken_meanwhile_disappears_and_the_focus_goes_to_i
 
 
 async def test_whoever_is_too_late_for_a_time_is_offered_others(visits):
-    await asks_for_a_time(visits)
-    await asks_for_a_time(visits, "ole")
-    one, other = [await begins_to_give(visits, who) for who in ("Karen Vig", "Ole Lund")]
+    one, other = await two_give_times_of_a_day(visits)
     for page in (one, other):
-        await page.get_by_role("radio", name="ledige tider: 8").first.check()
         await page.get_by_role("button", name="09.45").click()
     await other.get_by_role("button", name="Giv tiden").click()
     await other.get_by_text("Ole Lund har fået tid").wait_for()

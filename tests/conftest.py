@@ -92,9 +92,7 @@ async def db(database_url: str) -> AsyncIterator[None]:
             "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
         )
         tables = ", ".join(f'"{r["tablename"]}"' for r in rows if r["tablename"] not in KEPT)
-        async with connection.acquire_connection() as own:
-            # The ten seconds that a statement has are the product's. A busy machine takes more.
-            await own.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE", timeout=60)
+        await connection.execute_script(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
 
 
 @pytest.fixture
